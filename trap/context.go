@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+
+package trap
+
+// Register numbers that the kernel's own code speaks of (RISC-V calling
+// convention, table 18.2 of the unprivileged specification).
+const (
+	RA = 1
+	SP = 2
+	A0 = 10
+	A1 = 11
+	A2 = 12
+	A3 = 13
+	A4 = 14
+	A5 = 15
+	A7 = 17
+)
+
+// Context is what a trap saves of the code that it interrupted. The assembly
+// in entry_riscv64.s knows this layout by way of go_asm.h.
+//
+// The context of a user task lies at the top of that task's kernel stack:
+// sscratch points to it while the task is in user mode, and the stack grows
+// down from it while the kernel serves the task. The context of interrupted
+// kernel code lies on that code's own stack.
+type Context struct {
+	// X holds x1..x31; X[0] is not used.
+	X [32]uintptr
+	// Sepc is where the interrupted code goes on.
+	Sepc uintptr
+	// Sstatus holds, above all, SPP (where from) and SPIE.
+	Sstatus uintptr
+	// KernelG is the g of the kernel stack below a user context: what the
+	// entry puts into x27 before any Go code runs. Unused in kernel contexts.
+	KernelG uintptr
+	_       uintptr // keeps the size a multiple of 16
+}
+
+// Argument returns system call argument i (0..5): a0..a5.
+func (c *Context) Argument(i int) uintptr { return c.X[A0+i] }
+
+// SetResult sets what the interrupted code finds in a0.
+func (c *Context) SetResult(v uintptr) { c.X[A0] = v }
