@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+
+//go:build riscv64
+
+package runtime
+
+// The rest of package runtime's interface that stock packages use.
+
+// What this runtime was built as: the object code's ABI is that of Linux.
+const (
+	Compiler = "gc"
+	GOARCH   = "riscv64"
+	GOOS     = "linux"
+)
+
+// Version returns the version of Go that built the program.
+func Version() string { return buildVersion }
+
+// GOMAXPROCS returns 1: one thread runs Go code.
+func GOMAXPROCS(int) int { return 1 }
+
+// Gosched has nobody to give way to.
+func Gosched() {}
+
+// KeepAlive marks the last use of its argument.
+//
+//go:noinline
+func KeepAlive(any) {}
+
+// GC does nothing: no collector is installed.
+func GC() {}
+
+// SetFinalizer does nothing: nothing is ever found to be garbage.
+func SetFinalizer(obj, finalizer any) {}
