@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+
+// Package heap manages memory.
+package heap

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+
+package heap_test
+
+import (
+	"testing"
+
+	"bugo/heap"
+	"bugo/heap/conformance"
+)
+
+// kinds is every allocator of the package.
+var kinds = []struct {
+	name string
+	new  func() heap.Allocator
+}{
+	{"bump", func() heap.Allocator { return new(heap.Bump) }},
+	{"buddy", func() heap.Allocator { return new(heap.Buddy) }},
+}
+
+func TestConformance(t *testing.T) {
+	for _, kind := range kinds {
+		t.Run(kind.name, func(t *testing.T) {
+			for i := range conformance.Checks {
+				check := &conformance.Checks[i]
+				t.Run(check.Name, func(t *testing.T) { check.Run(t, kind.new) })
+			}
+		})
+	}
+}
