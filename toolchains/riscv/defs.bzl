@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MIT
+"""The rules that BUILD files of this repository load, one name for each artefact."""
+
+load(":boot.bzl", _boot_test = "boot_test", _qemu_run = "qemu_run")
+load(
+    ":image.bzl",
+    _firmware_image = "firmware_image",
+    _kernel_image = "kernel_image",
+    _user_app = "user_app",
+)
+load(":image_test.bzl", _image_test = "image_test")
+
+boot_test = _boot_test
+firmware_image = _firmware_image
+image_test = _image_test
+kernel_image = _kernel_image
+qemu_run = _qemu_run
+user_app = _user_app

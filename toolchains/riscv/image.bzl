@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: MIT
+"""Flat binaries for the K210, each one Go program linked with a linker script of ours.
+
+    go_binary's archives -> the Go linker -> go.o -> GNU ld -> NAME.elf -> mkimage -> NAME.bin
+
+The Go linker, in external mode, resolves Go's own symbols and writes one
+relocatable object; GNU ld places it with //platforms/k210's script, behind a
+stub of assembly; mkimage flattens and checks it. No action runs a shell, and
+none reads a tool from PATH.
+"""
+
+load("@rules_go//go:def.bzl", "GoArchive", "go_context")
+load(":freestanding_sdk.bzl", "FreestandingInfo")
+load(":transition.bzl", "k210_transition")
+
+_BINUTILS = "//toolchains/riscv:binutils"
+_GO = "@rules_go//go:toolchain"
+
+ImageInfo = provider(
+    "An image for the K210.",
+    fields = {
+        "elf": "File: with symbols and DWARF",
+        "image": "File: the flat binary",
+        "sources": "list of ELF Files of all programs inside, this one first",
+    },
+)
+
+AppInfo = provider(
+    "A user app and the window of memory it is linked for.",
+    fields = {
+        "base": "address of the window, a multiple of 4096",
+        "name": "what the kernel calls it",
+        "size": "bytes of the window",
+    },
+)
+
+def _packagefile(data):
+    return "packagefile {}={}".format(data.importmap, data.file.path)
+
+def _link_go(ctx, archive):
+    """go.o in a directory: all Go code of the program, as one relocatable object."""
+    go = go_context(ctx, maybe_needs_cc_toolchain = False)
+    std = "{}/{}_{}".format(go.stdlib.root_file.path, go.mode.goos, go.mode.goarch)
+    importcfg = ctx.actions.declare_file(ctx.label.name + ".importcfg")
+    content = ctx.actions.args()
+    content.set_param_file_format("multiline")
+    content.add_all(archive.transitive, map_each = _packagefile)
+    content.add_all([
+        "packagefile {p}={std}/{p}.a".format(p = package, std = std)
+        for package in ctx.attr._sdk[FreestandingInfo].packages
+    ])
+
+    # External linking asks for runtime/cgo; any empty package will do.
+    content.add("packagefile runtime/cgo={}/cmd/internal/bio.a".format(std))
+    ctx.actions.write(importcfg, content)
+
+    out = ctx.actions.declare_directory(ctx.label.name + "_link")
+    args = ctx.actions.args()
+    args.add_all(["-linkmode=external", "-buildid=", "-compressdwarf=false"])
+    args.add(ctx.executable._extld, format = "-extld=%s")
+    args.add_all([out], format_each = "-tmpdir=%s", expand_directories = False)
+    args.add("-importcfg", importcfg)
+    args.add("-o", out.path + "/unused")
+    args.add(archive.data.file)
+    ctx.actions.run(
+        executable = [f for f in go.sdk.tools.to_list() if f.basename == "link"][0],
+        arguments = [args],
+        inputs = depset([importcfg], transitive = [archive.libs, go.stdlib.libs]),
+        outputs = [out],
+        tools = [ctx.executable._extld],
+        env = {
+            "GOARCH": go.mode.goarch,
+            "GOEXPERIMENT": go.env["GOEXPERIMENT"],
+            "GOOS": go.mode.goos,
+        },
+        mnemonic = "GoLinkObject",
+        progress_message = "Linking Go code of %{label}",
+        toolchain = _GO,
+    )
+    return out
+
+def _run_binutils(ctx, program, args, inputs, output, mnemonic):
+    binutils = ctx.toolchains[_BINUTILS].info
+    ctx.actions.run(
+        executable = binutils.programs["riscv64-linux-gnu-" + program],
+        arguments = [args],
+        inputs = inputs,
+        outputs = [output],
+        tools = binutils.files,
+        mnemonic = mnemonic,
+        progress_message = mnemonic + " %{output}",
+        toolchain = _BINUTILS,
+    )
+
+def _assemble(ctx, src, data = []):
+    out = ctx.actions.declare_file("{}.{}.o".format(ctx.label.name, src.basename))
+    args = ctx.actions.args()
+    args.add("-march=rv64gc")
+    args.add_all(data, format_each = "-I%s", map_each = _dirname)
+    args.add("-o", out)
+    args.add(src)
+    _run_binutils(ctx, "as", args, [src] + data, out, "RiscvAssemble")
+    return out
+
+def _dirname(file):
+    return file.dirname
+
+def _link_elf(ctx, archive, objects, defines):
+    """NAME.elf: the Go program behind the start stub, placed by the script."""
+    go_object = _link_go(ctx, archive)
+    stub = _assemble(ctx, ctx.file._start)
+    elf = ctx.actions.declare_file(ctx.label.name + ".elf")
+    args = ctx.actions.args()
+    args.add_all(["--no-relax", "-nostdlib", "-static", "--build-id=none", "--fatal-warnings", "--no-warn-rwx-segments"])
+
+    # (Symbols must be defined before the script that reads them.)
+    args.add_all(["--defsym={}={}".format(k, v) for k, v in defines.items()])
+    args.add_all(ctx.files._scripts, format_each = "-L%s", map_each = _dirname, uniquify = True)
+    args.add("-T", ctx.file.script)
+    args.add(stub)
+    args.add_all(objects)
+    args.add(go_object.path + "/go.o")
+    args.add("-o", elf)
+    _run_binutils(
+        ctx,
+        "ld",
+        args,
+        [go_object, stub, ctx.file.script] + objects + ctx.files._scripts,
+        elf,
+        "RiscvLink",
+    )
+    return elf
+
+def _mkimage(ctx, arguments, inputs, output):
+    args = ctx.actions.args()
+    args.add_all(arguments)
+    ctx.actions.run(
+        executable = ctx.executable._mkimage,
+        arguments = [args],
+        inputs = inputs,
+        outputs = [output],
+        mnemonic = "MakeImage",
+        progress_message = "Making image %{output}",
+    )
+    return output
+
+def _flatten(ctx, elf, kind, base, limit):
+    out = ctx.actions.declare_file(ctx.label.name + ".bin")
+    return _mkimage(ctx, [
+        "flat",
+        "--elf=" + elf.path,
+        "--out=" + out.path,
+        "--base=" + base,
+        "--limit=" + limit,
+        "--kind=" + kind,
+        "--label=" + str(ctx.label).lstrip("@"),
+    ], [elf], out)
+
+def _image_providers(ctx, elf, image, sources):
+    return [
+        DefaultInfo(files = depset([image]), runfiles = ctx.runfiles([image, elf])),
+        ImageInfo(elf = elf, image = image, sources = [elf] + sources),
+        OutputGroupInfo(elf = depset([elf])),
+    ]
+
+_ATTRS = {
+    "binary": attr.label(
+        doc = "The go_binary; only its archives are asked for, never its own link.",
+        mandatory = True,
+        providers = [GoArchive],
+    ),
+    "_allowlist_function_transition": attr.label(
+        default = "@bazel_tools//tools/allowlists/function_transition_allowlist",
+    ),
+    "_extld": attr.label(
+        cfg = "exec",
+        default = "//toolchains/riscv/extld",
+        executable = True,
+    ),
+    "_go_context_data": attr.label(default = "@rules_go//:go_context_data"),
+    "_mkimage": attr.label(
+        cfg = "exec",
+        default = "//tools/mkimage",
+        executable = True,
+    ),
+    "_scripts": attr.label(default = "//platforms/k210:linker_scripts"),
+    "_sdk": attr.label(
+        default = "//toolchains/riscv:freestanding_sdk",
+        providers = [FreestandingInfo],
+    ),
+    "_start": attr.label(
+        allow_single_file = [".S"],
+        default = "//platforms/k210:start.S",
+    ),
+}
+
+def _script_attr(script):
+    return {"script": attr.label(
+        allow_single_file = [".ld"],
+        default = "//platforms/k210:" + script,
+        doc = "The linker script.",
+    )}
+
+_TOOLCHAINS = [_GO, _BINUTILS]
+
+def _firmware_image_impl(ctx):
+    elf = _link_elf(ctx, ctx.attr.binary[GoArchive], [], {})
+    image = _flatten(ctx, elf, "firmware", "0x80000000", "0x80020000")
+    return _image_providers(ctx, elf, image, [])
+
+firmware_image = rule(
+    implementation = _firmware_image_impl,
+    doc = "Machine-mode firmware, in the 128 KiB below the kernel.",
+    attrs = _ATTRS | _script_attr("firmware.ld"),
+    cfg = k210_transition,
+    provides = [ImageInfo],
+    toolchains = _TOOLCHAINS,
+)
+
+def _user_app_impl(ctx):
+    base = int(ctx.attr.window_base, 0)
+    size = int(ctx.attr.window_size, 0)
+    elf = _link_elf(ctx, ctx.attr.binary[GoArchive], [], {
+        "HEAP_SIZE": ctx.attr.heap_size,
+        "WINDOW_BASE": ctx.attr.window_base,
+        "WINDOW_SIZE": ctx.attr.window_size,
+    })
+    image = _flatten(ctx, elf, "app", ctx.attr.window_base, _hex(base + size))
+    return _image_providers(ctx, elf, image, []) + [
+        AppInfo(name = ctx.attr.app_name or ctx.label.name, base = base, size = size),
+    ]
+
+def _hex(n):
+    return "0x%x" % n
+
+user_app = rule(
+    implementation = _user_app_impl,
+    doc = "A program in user mode, linked for a window of its own.",
+    attrs = _ATTRS | _script_attr("app.ld") | {
+        "app_name": attr.string(doc = "What the kernel calls it; the target's name unless given."),
+        "window_base": attr.string(
+            default = "0x80400000",
+            doc = "The window's address, a multiple of 4096.",
+        ),
+        "heap_size": attr.string(
+            default = "0x4000",
+            doc = "Bytes of the array in .bss that new, make and append take from.",
+        ),
+        "window_size": attr.string(
+            default = "0x20000",
+            doc = "The window's size in bytes: image, bss, stack and heap.",
+        ),
+    },
+    cfg = k210_transition,
+    provides = [AppInfo, ImageInfo],
+    toolchains = _TOOLCHAINS,
+)
+
+def _pack(ctx):
+    """All apps in one file, which the kernel finds between sapps and eapps."""
+    pack = ctx.actions.declare_file(ctx.label.name + "/apps.pack")
+    inputs = []
+    arguments = ["pack", "--out=" + pack.path]
+    for app in ctx.attr.apps:
+        image, info = app[ImageInfo], app[AppInfo]
+        inputs += [image.elf, image.image]
+        arguments.append("--app=name={},elf={},bin={},base={},size={}".format(
+            info.name,
+            image.elf.path,
+            image.image.path,
+            _hex(info.base),
+            _hex(info.size),
+        ))
+    return _mkimage(ctx, arguments, inputs, pack)
+
+def _kernel_image_impl(ctx):
+    objects = [_assemble(ctx, ctx.file._apps, [_pack(ctx)])] if ctx.attr.apps else []
+    elf = _link_elf(ctx, ctx.attr.binary[GoArchive], objects, {"HEAP_SIZE": ctx.attr.heap_size})
+    image = _flatten(ctx, elf, "kernel", "0x80020000", "0x80400000")
+    return _image_providers(ctx, elf, image, [app[ImageInfo].elf for app in ctx.attr.apps])
+
+kernel_image = rule(
+    implementation = _kernel_image_impl,
+    doc = "A kernel in supervisor mode with the apps that it runs.",
+    attrs = _ATTRS | _script_attr("kernel.ld") | {
+        "allocator": attr.string(doc = "A value of //heap:allocator, instead of the command line's."),
+        "apps": attr.label_list(
+            doc = "What the kernel loads, in this order.",
+            providers = [AppInfo, ImageInfo],
+        ),
+        "heap_size": attr.string(
+            default = "0x300000",
+            doc = "Bytes of the heap array in .bss.",
+        ),
+        "_apps": attr.label(
+            allow_single_file = [".S"],
+            default = "//platforms/k210:apps.S",
+        ),
+    },
+    cfg = k210_transition,
+    provides = [ImageInfo],
+    toolchains = _TOOLCHAINS,
+)
