@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+
+package pack
+
+// Encode returns the pack of the apps, in their order. It is meant for the
+// host. Windows may be the same, for apps that run one after the other, or
+// apart; a partial overlap is refused as a mistake.
+func Encode(apps []App) ([]byte, error) {
+	if len(apps) == 0 {
+		return nil, ErrEmpty
+	}
+	if len(apps) > MaxApps {
+		return nil, &HeaderError{ErrCount, hex(uint64(len(apps))) + " apps, at most " + hex(MaxApps)}
+	}
+	for i := range apps {
+		if err := atIndex(apps[i].check(), i); err != nil {
+			return nil, err
+		}
+		for j := range apps[:i] {
+			if err := atIndex(compatible(&apps[j], &apps[i]), i); err != nil {
+				return nil, err
+			}
+		}
+	}
+
+	out := make([]byte, headerLength+len(apps)*entryLength)
+	for i := range apps {
+		app := &apps[i]
+		out = append(out, make([]byte, -len(out)&(Align-1))...)
+		offset := len(out)
+		out = append(out, app.Image...)
+		entry := out[headerLength+i*entryLength:][:entryLength]
+		copy(entry[:MaxName], app.Name)
+		putUint64(entry, entryBase, app.Base)
+		putUint64(entry, entryWindow, app.Window)
+		putUint64(entry, entryEntry, app.Entry)
+		putUint64(entry, entryOffset, uint64(offset))
+		putUint64(entry, entrySize, uint64(len(app.Image)))
+		putUint64(entry, entryMemory, app.Memory)
+		putUint32(entry, entryCRC, Checksum(app.Image))
+	}
+	copy(out, magic)
+	putUint32(out, headerVersion, Version)
+	putUint32(out, headerCount, uint32(len(apps)))
+	putUint64(out, headerSize, uint64(len(out)))
+	putUint32(out, headerCRC, Checksum(out[headerLength:][:len(apps)*entryLength]))
+	return out, nil
+}
+
+// compatible returns why two apps cannot be in one pack.
+func compatible(a, b *App) error {
+	if a.Name == b.Name {
+		return &AppError{Name: b.Name, Err: ErrDuplicate, Detail: "give each app a name of its own"}
+	}
+	same := a.Base == b.Base && a.Window == b.Window
+	if !same && a.Base < b.End() && b.Base < a.End() {
+		return &AppError{Name: b.Name, Err: ErrOverlap, Detail: "[" + hex(b.Base) + ", " + hex(b.End()) +
+			") and [" + hex(a.Base) + ", " + hex(a.End()) + ") of app " + a.Name}
+	}
+	return nil
+}
+
+// atIndex puts the position in the table into an error about an app.
+func atIndex(err error, i int) error {
+	if app, ok := err.(*AppError); ok {
+		app.Index = i
+	}
+	return err
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+
+package pack
+
+import (
+	"bytes"
+	"hash/crc32"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// FuzzDecoder reads foreign bytes: whatever they are, there is no panic, and
+// an app that is given out keeps every promise of the package comment.
+func FuzzDecoder(f *testing.F) {
+	good, err := Encode([]App{hello(), second()})
+	require.NoError(f, err)
+	f.Add(good, false)
+	f.Add(good[:headerLength+entryLength], true)
+	f.Add([]byte(magic), false)
+	f.Fuzz(func(t *testing.T, b []byte, resealed bool) {
+		// A random table almost never has the right checksum: also look behind it.
+		if count := len(b) - headerLength; resealed && count >= 0 {
+			if n := getUint32(b, headerCount); n <= MaxApps && count >= int(n)*entryLength {
+				b = reseal(bytes.Clone(b))
+			}
+		}
+		d, err := NewDecoder(b)
+		if err != nil {
+			return
+		}
+		for i := range d.Count() {
+			app, err := d.App(i)
+			if err != nil {
+				require.NotEmpty(t, err.Error())
+				continue
+			}
+			size := uint64(len(app.Image))
+			require.True(t, validName(app.Name))
+			require.NotZero(t, size)
+			require.LessOrEqual(t, size, app.Memory)
+			require.LessOrEqual(t, app.Memory, app.Window)
+			require.GreaterOrEqual(t, app.End(), app.Base)
+			require.GreaterOrEqual(t, app.Entry, app.Base)
+			require.Less(t, app.Entry, app.Base+size)
+			_ = app.Verify()
+		}
+	})
+}
+
+// FuzzEncode packs whatever Encode accepts and reads it back.
+func FuzzEncode(f *testing.F) {
+	f.Add("hello", uint64(0x80400000), uint64(0x20000), uint64(0x80400000), uint64(0x3000), []byte("image"))
+	f.Fuzz(func(t *testing.T, name string, base, window, entry, memory uint64, image []byte) {
+		want := App{Name: name, Base: base, Window: window, Entry: entry, Memory: memory, Image: image}
+		b, err := Encode([]App{want})
+		if err != nil {
+			return
+		}
+		d, err := NewDecoder(b)
+		require.NoError(t, err)
+		got, err := d.App(0)
+		require.NoError(t, err)
+		want.CRC = crc32.ChecksumIEEE(image)
+		require.Equal(t, want, got)
+		require.NoError(t, got.Verify())
+	})
+}
