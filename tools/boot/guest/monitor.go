@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+
+package guest
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"bugo/tools/riscvelf"
+)
+
+// monitorTimeout bounds the conversation with QEMU's monitor.
+const monitorTimeout = 2 * time.Second
+
+// A Monitor asks QEMU through its human monitor, on a socket, where the harts
+// are. It is only connected when a guest hangs.
+type Monitor struct {
+	dir      string
+	programs []string // linked programs that may explain an address
+}
+
+// NewMonitor makes the directory of the socket. programs are paths of ELF
+// files; they are read only when needed.
+func NewMonitor(programs []string) (*Monitor, error) {
+	// Not in TEST_TMPDIR: a socket's path may have 107 bytes only (unix(7)).
+	dir, err := os.MkdirTemp("", "boot-")
+	if err != nil {
+		return nil, fmt.Errorf("cannot make a directory for QEMU's monitor: %w", err)
+	}
+	return &Monitor{dir: dir, programs: programs}, nil
+}
+
+// Close removes the socket.
+func (m *Monitor) Close() error { return os.RemoveAll(m.dir) }
+
+// Arguments are what makes QEMU listen.
+func (m *Monitor) Arguments() []string {
+	return []string{"-monitor", "unix:" + m.socket() + ",server=on,wait=off"}
+}
+
+func (m *Monitor) socket() string { return filepath.Join(m.dir, "monitor") }
+
+// Inspect returns a line for each hart: where it is, and its last trap. It
+// returns nothing where QEMU does not answer: the hang itself is the error.
+func (m *Monitor) Inspect() []string {
+	registers, err := m.ask("info registers -a")
+	if err != nil {
+		return nil
+	}
+	harts := parseRegisters(registers)
+	if len(harts) == 0 {
+		return nil
+	}
+	var files []*riscvelf.File
+	for _, path := range m.programs {
+		if f, err := riscvelf.Open(path); err == nil {
+			files = append(files, f)
+		}
+	}
+	var lines []string
+	for _, h := range harts {
+		lines = append(lines, h.describe(files))
+	}
+	return lines
+}
+
+// ask sends one command and returns all that QEMU prints until its next prompt.
+func (m *Monitor) ask(command string) (string, error) {
+	const prompt = "(qemu) "
+	conn, err := net.DialTimeout("unix", m.socket(), monitorTimeout)
+	if err != nil {
+		return "", err
+	}
+	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(monitorTimeout)); err != nil {
+		return "", err
+	}
+	if _, err := readUntil(conn, prompt); err != nil {
+		return "", err
+	}
+	if _, err := fmt.Fprintf(conn, "%s\n", command); err != nil {
+		return "", err
+	}
+	return readUntil(conn, "\n"+prompt)
+}
+
+func readUntil(conn net.Conn, end string) (string, error) {
+	var text []byte
+	buffer := make([]byte, 4096)
+	for !strings.HasSuffix(string(text), end) {
+		n, err := conn.Read(buffer)
+		text = append(text, buffer[:n]...)
+		if err != nil {
+			return "", err
+		}
+	}
+	return string(text), nil
+}
+
+// A hart is the part of QEMU's register dump that explains a hang.
+type hart struct {
+	number    int
+	registers map[string]uint64
+}
+
+var (
+	hartLine     = regexp.MustCompile(`(?m)^CPU#(\d+)`)
+	registerLine = regexp.MustCompile(`(?m)^ *([a-z][a-z0-9]*) +([0-9a-f]{16})\s*$`)
+)
+
+// parseRegisters reads what "info registers -a" prints: for each hart a line
+// CPU#N, then one CSR or pc per line (the 32 integer registers stand four in a
+// line and are skipped).
+func parseRegisters(text string) []hart {
+	var harts []hart
+	starts := hartLine.FindAllStringSubmatchIndex(text, -1)
+	for i, at := range starts {
+		end := len(text)
+		if i+1 < len(starts) {
+			end = starts[i+1][0]
+		}
+		number, err := strconv.Atoi(text[at[2]:at[3]])
+		if err != nil {
+			continue
+		}
+		h := hart{number: number, registers: make(map[string]uint64)}
+		for _, match := range registerLine.FindAllStringSubmatch(text[at[1]:end], -1) {
+			if value, err := strconv.ParseUint(match[2], 16, 64); err == nil {
+				h.registers[match[1]] = value
+			}
+		}
+		if _, ok := h.registers["pc"]; ok {
+			harts = append(harts, h)
+		}
+	}
+	return harts
+}
+
+// describe says where the hart is, and what its last traps were if any.
+func (h hart) describe(files []*riscvelf.File) string {
+	line := fmt.Sprintf("hart %d: pc %s", h.number, locate(h.registers["pc"], files))
+	for _, level := range []string{"m", "s"} {
+		if epc := h.registers[level+"epc"]; epc != 0 {
+			line += fmt.Sprintf("; last %s-mode trap: %scause %#x at %s, %stval %#x",
+				strings.ToUpper(level), level, h.registers[level+"cause"], locate(epc, files), level, h.registers[level+"tval"])
+		}
+	}
+	return line
+}
+
+// locate returns an address with the function, file and line that hold it.
+func locate(pc uint64, files []*riscvelf.File) string {
+	for _, f := range files {
+		if place, ok := f.Locate(pc); ok {
+			return fmt.Sprintf("%#x %s", pc, place)
+		}
+	}
+	return fmt.Sprintf("%#x", pc)
+}

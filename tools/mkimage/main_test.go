@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"bugo/task/pack"
+	"bugo/tools/elfcheck/elftest"
+)
+
+// program returns an app linked for an address.
+func program(base uint64, text string) elftest.ELF {
+	return elftest.ELF{
+		Entry: base,
+		Sections: []elftest.Section{
+			{Name: ".text", Addr: base, Data: []byte(text)},
+			{Name: ".bss", Addr: base + 0x100, Size: 0x1000},
+		},
+		Symbols: map[string]uint64{"sbss": base + 0x100, "ebss": base + 0x1100},
+	}
+}
+
+// mkimage runs the command with arguments.
+func mkimage(args ...string) error {
+	c := newCommand()
+	c.SetArgs(args)
+	return c.Execute()
+}
+
+func flatten(t *testing.T, elf string, more ...string) (string, error) {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "image.bin")
+	return out, mkimage(append([]string{"flat", "--elf=" + elf, "--out=" + out,
+		"--base=0x80400000", "--limit=0x80420000", "--kind=app", "--label=//user/hello:hello"}, more...)...)
+}
+
+func TestFlatWritesTheImage(t *testing.T) {
+	out, err := flatten(t, program(0x80400000, "text").File(t, "hello.elf"), "--budget=4", "--budget_excludes=")
+	require.NoError(t, err)
+	got, err := os.ReadFile(out)
+	require.NoError(t, err)
+	assert.Equal(t, "text", string(got))
+}
+
+func TestFlatWritesNothingOnAnError(t *testing.T) {
+	text := filepath.Join(t.TempDir(), "notes.txt")
+	require.NoError(t, os.WriteFile(text, []byte("not a program"), 0o600))
+	empty := filepath.Join(t.TempDir(), "empty.elf")
+	require.NoError(t, os.WriteFile(empty, nil, 0o600))
+	good := program(0x80400000, "text").File(t, "hello.elf")
+	for _, test := range []struct {
+		name string
+		elf  string
+		more []string
+		want string
+	}{
+		{"a text", text, nil, "app //user/hello:hello: " + text + " is not an ELF file (it starts with 6e 6f 74 20): give the linker's output"},
+		{"an empty file", empty, nil, "is empty: its link failed or was interrupted"},
+		{"a missing file", text + ".elf", nil, "no such file or directory"},
+		{"another address", program(0x80000000, "text").File(t, "other.elf"), nil, "is 0x80000000, want 0x80400000"},
+		{"over budget", good, []string{"--budget=3"}, "the image has 4 bytes, over its budget of 3 by 1"},
+		{"no budget at all", good, []string{"--budget=0"}, "over its budget of 0 by 4"},
+		{"an exclusion of one symbol", good, []string{"--budget=3", "--budget_excludes=sapps"}, "want two symbols, as in sapps:eapps"},
+		{"an unknown kind", good, []string{"--kind=driver"}, "--kind=driver: want firmware, kernel or app"},
+		{"an address that is no number", good, []string{"--base=here"}, "--base"},
+		{"an argument", good, []string{"more"}, `"more"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			out, err := flatten(t, test.elf, test.more...)
+			require.ErrorContains(t, err, test.want)
+			assert.NoFileExists(t, out)
+		})
+	}
+}
+
+func TestFlatNamesMissingFlags(t *testing.T) {
+	assert.EqualError(t, mkimage("flat"), `required flag(s) "base", "elf", "kind", "limit", "out" not set`)
+}
+
+func TestPackHoldsTheAppsInOrder(t *testing.T) {
+	first := program(0x80400000, "first program").File(t, "hello.elf")
+	second := program(0x80420000, "second program").File(t, "shell.elf")
+	bin, err := flatten(t, first)
+	require.NoError(t, err)
+	out := filepath.Join(t.TempDir(), "apps.pack")
+	require.NoError(t, mkimage("pack", "--out="+out,
+		"--app=name=hello,elf="+first+",bin="+bin+",base=0x80400000,size=0x20000",
+		"--app=name=shell,elf="+second+",base=0x80420000,size=131072"))
+
+	b, err := os.ReadFile(out)
+	require.NoError(t, err)
+	d, err := pack.NewDecoder(b)
+	require.NoError(t, err)
+	require.Equal(t, 2, d.Count())
+	hello, err := d.App(0)
+	require.NoError(t, err)
+	assert.Equal(t, pack.App{
+		Name: "hello", Base: 0x80400000, Window: 0x20000, Entry: 0x80400000, Memory: 0x1100,
+		Image: []byte("first program"), CRC: pack.Checksum([]byte("first program")),
+	}, hello)
+	shell, err := d.App(1)
+	require.NoError(t, err)
+	assert.Equal(t, "shell", shell.Name)
+	assert.Equal(t, uint64(0x80440000), shell.End())
+}
+
+func TestPackRefuses(t *testing.T) {
+	elf := program(0x80400000, "text").File(t, "hello.elf")
+	stale := filepath.Join(t.TempDir(), "hello.bin")
+	require.NoError(t, os.WriteFile(stale, []byte("old text"), 0o600))
+	good := "name=hello,elf=" + elf + ",base=0x80400000,size=0x20000"
+	for _, test := range []struct {
+		name string
+		apps []string
+		want string
+	}{
+		{"no apps", nil, `required flag(s) "app" not set`},
+		{"an app too big for its window", []string{strings.Replace(good, "0x20000", "0x1000", 1)},
+			"app hello: 4,352 bytes of image and bss end at 0x80401100, past its window [0x80400000, 0x80401000): make it smaller or widen its window in user/BUILD.bazel"},
+		{"a window that wraps around", []string{strings.Replace(good, "0x20000", "0xffffffffffffffff", 1)}, "is empty or larger"},
+		{"a stale flat image", []string{good + ",bin=" + stale}, stale + " is not the flat image of " + elf},
+		{"a missing flat image", []string{good + ",bin=" + stale + ".gone"}, "cannot read the flat image"},
+		{"the flat image as ELF file", []string{"name=hello,elf=" + stale + ",base=0x80400000,size=0x20000"}, "is not an ELF file"},
+		{"a name twice", []string{good, good}, "app hello: name used twice"},
+		{"a bad name", []string{strings.Replace(good, "hello", "he llo", 1)}, "bad name"},
+		{"no window", []string{"name=hello,elf=" + elf + ",base=0x80400000"}, "size= is missing"},
+		{"no number", []string{strings.Replace(good, "0x20000", "big", 1)}, "size=big is not a number: write 0x80400000 or 131072"},
+		{"an unknown key", []string{good + ",stack=1"}, `unknown key "stack", want name, elf, bin, base and size`},
+		{"a key twice", []string{good + ",name=x"}, "name is given twice"},
+		{"a key alone", []string{"hello"}, `--app=hello: "hello" is not key=value`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			out := filepath.Join(t.TempDir(), "apps.pack")
+			args := []string{"pack", "--out=" + out}
+			for _, app := range test.apps {
+				args = append(args, "--app="+app)
+			}
+			require.ErrorContains(t, mkimage(args...), test.want)
+			assert.NoFileExists(t, out)
+		})
+	}
+}
