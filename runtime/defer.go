@@ -124,7 +124,7 @@ func openDefersOf(f *frame) openDefers {
 	if info == nil {
 		return openDefers{}
 	}
-	bytes := unsafe.Slice((*byte)(info), 2*5) // two varints of at most 32 bits
+	bytes := sliceOf(info, 2*5) // two varints of at most 32 bits
 	due, bytes := pclntab.Varint(bytes)
 	slots, _ := pclntab.Varint(bytes)
 	return openDefers{

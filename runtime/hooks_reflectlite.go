@@ -15,7 +15,7 @@ import (
 
 //go:linkname reflectlite_resolveNameOff internal/reflectlite.resolveNameOff
 func reflectlite_resolveNameOff(_ unsafe.Pointer, off int32) unsafe.Pointer {
-	return unsafe.Pointer(nameAt(abi.NameOff(off)).Bytes)
+	return unsafe.Pointer(nameRecord(abi.NameOff(off)).Bytes)
 }
 
 //go:linkname reflectlite_resolveTypeOff internal/reflectlite.resolveTypeOff

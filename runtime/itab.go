@@ -75,7 +75,7 @@ func makeItab(inter *abi.InterfaceType, typ *_type) (*itab, string) {
 func matchMethods(inter *abi.InterfaceType, typ *_type, code *uintptr) (missing string) {
 	uncommon := typ.Uncommon()
 	if uncommon == nil { // no methods at all
-		return nameAt(inter.Methods[0].Name).Name()
+		return nameAt(inter.Methods[0].Name)
 	}
 	have := uncommon.Methods()
 	for i := range inter.Methods {
@@ -84,7 +84,7 @@ func matchMethods(inter *abi.InterfaceType, typ *_type, code *uintptr) (missing 
 			have = have[1:]
 		}
 		if len(have) == 0 {
-			return nameAt(want.Name).Name()
+			return nameAt(want.Name)
 		}
 		if code != nil {
 			*(*uintptr)(add(unsafe.Pointer(code), uintptr(i)*8)) = firstmoduledata.Text + uintptr(have[0].Ifn)
@@ -95,7 +95,7 @@ func matchMethods(inter *abi.InterfaceType, typ *_type, code *uintptr) (missing 
 }
 
 func sameMethod(want *abi.Imethod, inter *abi.InterfaceType, have *abi.Method, uncommon *abi.UncommonType) bool {
-	wantName, haveName := nameAt(want.Name), nameAt(have.Name)
+	wantName, haveName := nameRecord(want.Name), nameRecord(have.Name)
 	if typeAt(want.Typ) != typeAt(have.Mtyp) || wantName.Name() != haveName.Name() {
 		return false
 	}
@@ -109,7 +109,7 @@ func sameMethod(want *abi.Imethod, inter *abi.InterfaceType, have *abi.Method, u
 	}
 	havePackage := namePackage(haveName)
 	if havePackage == "" {
-		havePackage = nameAt(uncommon.PkgPath).Name()
+		havePackage = nameAt(uncommon.PkgPath)
 	}
 	return wantPackage == havePackage
 }

@@ -103,22 +103,10 @@ func prepareValues(p *_panic) {
 			p.link.repanicked = true
 			continue
 		}
-		p.askForText()
-	}
-}
-
-type stringer interface{ String() string }
-
-// askForText calls the Error or String method of the panic's value. It leaves
-// errors of the runtime alone: those can be printed without memory.
-func (p *_panic) askForText() {
-	var method oneMethod
-	switch {
-	case method.find(p.arg, (*writtenError)(nil)):
-	case method.find(p.arg, (*error)(nil)):
-		p.text, p.hasText = (*(*error)(method.value())).Error(), true
-	case method.find(p.arg, (*stringer)(nil)):
-		p.text, p.hasText = (*(*stringer)(method.value())).String(), true
+		var method textMethod
+		if !method.findWritten(efaceOf(&p.arg)) {
+			p.text, p.hasText = callText(efaceOf(&p.arg))
+		}
 	}
 }
 

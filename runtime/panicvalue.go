@@ -19,10 +19,10 @@ func printPanicValue(v any) {
 		print("nil")
 		return
 	}
-	var method oneMethod
-	if method.find(v, (*writtenError)(nil)) {
+	var method textMethod
+	if method.findWritten(e) {
 		console := textWriter{console: true}
-		(*(*writtenError)(method.value())).writeTo((*textWriter)(noescape(unsafe.Pointer(&console))))
+		method.asWritten().writeTo((*textWriter)(noescape(unsafe.Pointer(&console))))
 		return
 	}
 	kind := t.Kind()

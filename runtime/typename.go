@@ -12,7 +12,26 @@ import (
 // Type descriptions refer to names and to each other by offsets from the
 // start of the section they stand in.
 
-func nameAt(off abi.NameOff) abi.Name {
+// nameAt returns the name at an offset: a byte of flags, the length as a
+// varint, then the text. Of a name with flags of interest nameRecord gives more.
+func nameAt(off abi.NameOff) string {
+	if off == 0 {
+		return ""
+	}
+	p := firstmoduledata.types + uintptr(off)
+	length, shift := 0, uint(0)
+	for {
+		p++
+		b := *(*byte)(unsafe.Pointer(p))
+		length |= int(b&0x7F) << shift
+		shift += 7
+		if b&0x80 == 0 {
+			return stringOf(sliceOf(unsafe.Pointer(p+1), length))
+		}
+	}
+}
+
+func nameRecord(off abi.NameOff) abi.Name {
 	if off == 0 {
 		return abi.Name{}
 	}
@@ -29,7 +48,7 @@ func typeAt(off abi.TypeOff) *_type {
 
 // typeString returns the type as in Go source, with package names.
 func typeString(t *_type) string {
-	s := nameAt(t.Str).Name()
+	s := nameAt(t.Str)
 	if t.TFlag&abi.TFlagExtraStar != 0 { // T and *T share one string
 		return s[1:]
 	}
@@ -40,7 +59,7 @@ func typeString(t *_type) string {
 // predeclared types and those without a name.
 func typePackage(t *_type) string {
 	if u := t.Uncommon(); u != nil {
-		return nameAt(u.PkgPath).Name()
+		return nameAt(u.PkgPath)
 	}
 	return ""
 }
@@ -60,5 +79,5 @@ func namePackage(n abi.Name) string {
 	}
 	var off abi.NameOff
 	memmove(unsafe.Pointer(&off), unsafe.Pointer(n.Data(at)), unsafe.Sizeof(off))
-	return nameAt(off).Name()
+	return nameAt(off)
 }

@@ -2,6 +2,7 @@
 """The rules that BUILD files of this repository load, one name for each artefact."""
 
 load(":boot.bzl", _boot_test = "boot_test", _qemu_run = "qemu_run")
+load(":doc_test.bzl", _doc_test = "doc_test")
 load(
     ":image.bzl",
     _firmware_image = "firmware_image",
@@ -11,6 +12,7 @@ load(
 load(":image_test.bzl", _image_test = "image_test")
 
 boot_test = _boot_test
+doc_test = _doc_test
 firmware_image = _firmware_image
 image_test = _image_test
 kernel_image = _kernel_image

@@ -54,8 +54,12 @@ for jar in perfmark-api protobuf animal-sniffer-annotations error-prone-annotati
   printf '%s\n' "$tree/usr/share/java/$jar.jar"
 done >> "$class_path"
 
+# Each making has an install base of another name: where a damaged tree was made
+# anew, a server that still runs on the damaged files is thereby replaced.
+install_base=$tree/usr/share/bazel-made-$(date +%s)
+ln -s bazel "$install_base"
 cat > "$tree/bazelrc" <<RC
-startup --install_base="$tree/usr/share/bazel" --trust_install_base --server_javabase="$java"
+startup --install_base="$install_base" --trust_install_base --server_javabase="$java"
 RC
 # (Bazel answers --version only where that is its one argument.)
 cat > "$tree/launch" <<LAUNCH

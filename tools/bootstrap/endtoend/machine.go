@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -11,7 +12,11 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 )
+
+// deadline is for one run: a slow mirror has to send 200 MB in it.
+const deadline = 10 * time.Minute
 
 // machine is this machine, as the checks present it to bazelw.
 type machine struct {
@@ -97,7 +102,9 @@ var unplugged = []string{"http_proxy=http://127.0.0.1:9", "https_proxy=http://12
 
 // run runs a command in the workspace to its end.
 func (m *machine) run(environment []string, credential *syscall.Credential, program string, arguments ...string) (outcome, error) {
-	command := exec.Command(program, arguments...)
+	ctx, cancel := context.WithTimeout(context.Background(), deadline)
+	defer cancel()
+	command := exec.CommandContext(ctx, program, arguments...)
 	command.Dir = m.workspace
 	command.Env = environment
 	if credential != nil {
@@ -106,7 +113,11 @@ func (m *machine) run(environment []string, credential *syscall.Credential, prog
 	}
 	var words bytes.Buffer
 	command.Stdout, command.Stderr = &words, &words
+	command.WaitDelay = time.Second // (a Bazel server may keep the pipe open)
 	err := command.Run()
+	if ctx.Err() != nil {
+		return outcome{}, fmt.Errorf("%s %q did not end within %v; it printed:\n%s", program, arguments, deadline, words.String())
+	}
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		return outcome{}, err
