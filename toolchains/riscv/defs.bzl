@@ -5,6 +5,7 @@ load(":boot.bzl", _boot_test = "boot_test", _qemu_run = "qemu_run")
 load(":doc_test.bzl", _doc_test = "doc_test")
 load(
     ":image.bzl",
+    _failed_link = "failed_link",
     _firmware_image = "firmware_image",
     _kernel_image = "kernel_image",
     _user_app = "user_app",
@@ -13,6 +14,7 @@ load(":image_test.bzl", _image_test = "image_test")
 
 boot_test = _boot_test
 doc_test = _doc_test
+failed_link = _failed_link
 firmware_image = _firmware_image
 image_test = _image_test
 kernel_image = _kernel_image

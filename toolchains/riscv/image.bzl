@@ -105,11 +105,22 @@ def _assemble(ctx, src, data = []):
 def _dirname(file):
     return file.dirname
 
-def _link_elf(ctx, archive, objects, defines):
-    """NAME.elf: the Go program behind the start stub, placed by the script."""
+def _link_elf(ctx, archive, objects, defines, record = None):
+    """Links the Go program behind the start stub, placed by the script.
+
+    Args:
+      ctx: the rule's context.
+      archive: the program's GoArchive.
+      objects: more objects to link.
+      defines: dict of symbols that the script reads.
+      record: where given, a File that tells how GNU ld ended, instead of an ELF.
+
+    Returns:
+      The File NAME.elf, or record.
+    """
     go_object = _link_go(ctx, archive)
     stub = _assemble(ctx, ctx.file._start)
-    elf = ctx.actions.declare_file(ctx.label.name + ".elf")
+    elf = None if record else ctx.actions.declare_file(ctx.label.name + ".elf")
     args = ctx.actions.args()
     args.add_all(["--no-relax", "-nostdlib", "-static", "--build-id=none", "--fatal-warnings", "--no-warn-rwx-segments"])
 
@@ -120,16 +131,25 @@ def _link_elf(ctx, archive, objects, defines):
     args.add(stub)
     args.add_all(objects)
     args.add(go_object.path + "/go.o")
-    args.add("-o", elf)
-    _run_binutils(
-        ctx,
-        "ld",
-        args,
-        [go_object, stub, ctx.file.script] + objects + ctx.files._scripts,
-        elf,
-        "RiscvLink",
+    args.add("-o", elf or "/dev/null")
+    inputs = [go_object, stub, ctx.file.script] + objects + ctx.files._scripts
+    if not record:
+        _run_binutils(ctx, "ld", args, inputs, elf, "RiscvLink")
+        return elf
+    binutils = ctx.toolchains[_BINUTILS].info
+    linker = binutils.programs["riscv64-linux-gnu-ld"]
+    command = ctx.actions.args()
+    command.add_all([record, linker])
+    ctx.actions.run(
+        executable = ctx.executable._record,
+        arguments = [command, args],
+        inputs = inputs,
+        outputs = [record],
+        tools = [linker, binutils.files],
+        mnemonic = "RiscvFailedLink",
+        toolchain = _BINUTILS,
     )
-    return elf
+    return record
 
 def _mkimage(ctx, arguments, inputs, output):
     args = ctx.actions.args()
@@ -202,6 +222,25 @@ def _script_attr(script):
     )}
 
 _TOOLCHAINS = [_GO, _BINUTILS]
+
+def _failed_link_impl(ctx):
+    record = ctx.actions.declare_file(ctx.label.name + ".txt")
+    _link_elf(ctx, ctx.attr.binary[GoArchive], [], {"HEAP_SIZE": "0"}, record)
+    return [DefaultInfo(files = depset([record]), runfiles = ctx.runfiles([record]))]
+
+failed_link = rule(
+    implementation = _failed_link_impl,
+    doc = "What the linker says about a program that does not link: the file NAME.txt.",
+    attrs = _ATTRS | _script_attr("kernel.ld") | {
+        "_record": attr.label(
+            cfg = "exec",
+            default = "//toolchains/riscv/record",
+            executable = True,
+        ),
+    },
+    cfg = k210_transition,
+    toolchains = _TOOLCHAINS,
+)
 
 def _firmware_image_impl(ctx):
     elf = _link_elf(ctx, ctx.attr.binary[GoArchive], [], {})
