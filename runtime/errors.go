@@ -57,7 +57,7 @@ func (w *textWriter) add(s string) {
 
 func (w *textWriter) addUint(v uint64) {
 	var digits [number.IntSize]byte
-	start := number.Int(digits[:], v, 10)
+	start := number.Int(digits[:], v, false)
 	w.add(stringOf(sliceOf(noescape(unsafe.Pointer(&digits[start])), len(digits)-start)))
 }
 

@@ -70,24 +70,24 @@ func printbool(v bool) {
 	}
 }
 
-func printuint(v uint64) { printdigits(v, 10) }
+func printuint(v uint64) { printdigits(v, false) }
 
 func printint(v int64) {
 	if v < 0 {
 		printstring("-")
 		v = -v
 	}
-	printdigits(uint64(v), 10)
+	printdigits(uint64(v), false)
 }
 
 func printhex(v uint64) {
 	printstring("0x")
-	printdigits(v, 16)
+	printdigits(v, true)
 }
 
-func printdigits(v, base uint64) {
+func printdigits(v uint64, hex bool) {
 	var text [number.IntSize]byte
-	start := number.Int(text[:], v, base)
+	start := number.Int(text[:], v, hex)
 	printbytes(noescape(unsafe.Pointer(&text[start])), len(text)-start)
 }
 

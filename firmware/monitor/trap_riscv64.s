@@ -178,7 +178,7 @@ TEXT ·vectors(SB),NOSPLIT|NOFRAME,$0-16
 //
 // Only one load is made with the caller's rights: both stores to the result are
 // the firmware's own. X6 and X7 keep mtvec and mstatus.
-TEXT ·loadCaller(SB),NOSPLIT|NOFRAME,$0-24
+TEXT ·loadCaller(SB),NOSPLIT|NOFRAME,$0-17
 	MOV	address+0(FP), X5
 	MOV	X0, value+8(FP)
 	MOVB	X0, ok+16(FP)

@@ -13,7 +13,10 @@ type Printer struct {
 	Console board.Console
 }
 
-// Text writes s.
+// Text writes s. It is not inlined, for a loop in each of its many callers would
+// be most of the banner's code.
+//
+//go:noinline
 func (p Printer) Text(s string) Printer {
 	for i := range len(s) {
 		p.Console.Tx(s[i])

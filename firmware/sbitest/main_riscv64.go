@@ -49,8 +49,9 @@ func refused(err sbi.Error, extension, function uintptr, a0, a1, a2 uintptr) boo
 	return got == err && value == 0
 }
 
-// ticks is a time for which it is fair to wait: two seconds, by QEMU's timebase.
-const ticks = 20_000_000
+// ticks is a time for which it is fair to wait: ten seconds, by QEMU's timebase.
+// A busy computer may keep a hart from running for a while.
+const ticks = 100_000_000
 
 // within waits until something is so, but not for ever.
 func within(is func() bool) bool {
@@ -70,6 +71,7 @@ func main() {
 		check("legacy.shutdown", false)
 		return
 	}
+	checkBoot()
 	checkBase()
 	checkTraps()
 	checkCounters()

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"unsafe"
 
+	"bugo/arch/riscv"
 	"bugo/arch/sbi"
 )
 
@@ -39,8 +40,6 @@ func secondEntry() uintptr
 // word loads a word that the other hart stores.
 func word(p *uint64) uint64 { return atomic.LoadUint64(p) }
 
-const statusSIE = 1 << 1 // RISC-V priv. 1.12 §4.1.1
-
 // checkSecondHart does nothing where there is no second hart.
 func checkSecondHart() {
 	if _, err := sbi.HartStatus(other); err != sbi.Success {
@@ -65,7 +64,7 @@ func checkLife(start, stop string) {
 	err := sbi.StartHart(other, secondEntry(), at)
 	entered := within(func() bool { return word(&box.hart) != 0 })
 	check(start, err == sbi.Success && entered && word(&box.hart) == other+1 && stateIs(other, sbi.HartStarted) &&
-		word(&box.satp) == 0 && word(&box.status)&statusSIE == 0 &&
+		word(&box.satp) == 0 && word(&box.status)&riscv.StatusSIE == 0 &&
 		sbi.StartHart(other, secondEntry(), at) == sbi.ErrAlreadyAvailable)
 	checkStop(stop)
 }

@@ -77,7 +77,8 @@ TEXT ·preserved(SB),NOSPLIT|NOFRAME,$0-16
 	MOV	X10, ret+8(FP)
 	RET
 
-// TRY makes stvec, which X6 keeps, point to caught.
+// TRY makes stvec, which X6 keeps, point to caught. X5 becomes the cause of a
+// trap that follows. The instruction that is tried must not be a compressed one.
 #define TRY \
 	MOV	$caught<>(SB), X7 \
 	CSRRW	X7, STVEC, X6 \
@@ -86,36 +87,32 @@ TEXT ·preserved(SB),NOSPLIT|NOFRAME,$0-16
 // func tryLoad(address uintptr) uintptr
 TEXT ·tryLoad(SB),NOSPLIT|NOFRAME,$0-16
 	MOV	address+0(FP), X8
-	ADD	$8, X2, X9			// where the result belongs: 8 bytes
-	ADD	$8, X9				// above the argument
 	TRY
 	MOV	(X8), X0
 	CSRRW	X6, STVEC, X0
-	MOV	X5, (X9)
+	MOV	X5, ret+8(FP)
 	RET
 
 // func tryIllegal() uintptr
 TEXT ·tryIllegal(SB),NOSPLIT|NOFRAME,$0-8
-	ADD	$8, X2, X9
 	TRY
-	WORD	$0				// RISC-V unpriv. 20191213 §1.5
+	WORD	$0xffffffff			// RISC-V unpriv. 20191213 §1.5
 	CSRRW	X6, STVEC, X0
-	MOV	X5, (X9)
+	MOV	X5, ret+0(FP)
 	RET
 
 // func tryBreakpoint() uintptr
 TEXT ·tryBreakpoint(SB),NOSPLIT|NOFRAME,$0-8
-	ADD	$8, X2, X9
 	TRY
-	EBREAK
+	WORD	$0x00100073			// EBREAK
 	CSRRW	X6, STVEC, X0
-	MOV	X5, (X9)
+	MOV	X5, ret+0(FP)
 	RET
 
-// caught is where the trap arrives: it returns from the function that tried,
-// with the cause. X9 is the address of its result.
+// caught is where the trap arrives: it steps over the instruction.
 TEXT caught<>(SB),NOSPLIT|NOFRAME,$0-0
-	CSRRW	X6, STVEC, X0
 	CSRRS	X0, SCAUSE, X5
-	MOV	X5, (X9)
-	RET
+	CSRRS	X0, SEPC, X7
+	ADD	$4, X7
+	CSRRW	X7, SEPC, X0
+	WORD	$0x10200073			// SRET, RISC-V priv. 1.12 §3.3.2

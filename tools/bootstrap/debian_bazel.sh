@@ -20,6 +20,18 @@ use() {
 use && exit
 take_lock bazel
 use && exit
+
+# Servers that run on damaged files may never answer again, not even to end.
+if [ -n "$unusable" ]; then
+  for process in /proc/[0-9]*; do
+    case $(readlink "$process/exe" 2>/dev/null || true) in
+      "$dir"/tree/*/bin/java*)
+        say "ending the Bazel server ${process#/proc/}, which runs on what is replaced"
+        kill -9 "${process#/proc/}" 2>/dev/null || true
+        ;;
+    esac
+  done
+fi
 clear_tree "$dir"
 tree=$dir/tree
 sh "$here/fetch_debian.sh" "$lock" "$tree"

@@ -21,17 +21,20 @@ const (
 	FloatSize = 24 // -1.2345678901234567e-308
 )
 
-// Int writes v in base 10 or 16 at the end of text, which must have room for
-// IntSize bytes, and returns the index of the first digit.
+// Int writes v in base 10, or 16 if hex is set, at the end of text, which must
+// have room for IntSize bytes. It returns the index of the first digit.
 //
 //go:noinline
-func Int(text []byte, v, base uint64) int {
+func Int(text []byte, v uint64, hex bool) int {
 	i := len(text)
 	for {
+		rest, digit := v/10, v%10
+		if hex {
+			rest, digit = v>>4, v&15
+		}
 		i--
-		text[i] = "0123456789abcdef"[v%base]
-		v /= base
-		if v == 0 {
+		text[i] = "0123456789abcdef"[digit]
+		if v = rest; v == 0 {
 			return i
 		}
 	}

@@ -35,7 +35,13 @@ const interruptedCode = 128 + int(syscall.SIGINT)
 // while in raw mode: the settings are put back, and so are the flags of the
 // open files, since QEMU makes its input non-blocking, which shells and other
 // programs that share it do not expect.
-func Attach(command []string) (int, error) {
+func Attach(command []string) (int, error) { return attach(command, false) }
+
+// Attend is Attach for a program to which Ctrl-C is a command, as it is to a
+// debugger: it is the program's own business and ends nothing here.
+func Attend(command []string) (int, error) { return attach(command, true) }
+
+func attach(command []string, handlesInterrupt bool) (int, error) {
 	if err := checkProgram(command[0]); err != nil {
 		return 0, err
 	}
@@ -59,6 +65,9 @@ func Attach(command []string) (int, error) {
 	for {
 		select {
 		case s := <-signals:
+			if s == syscall.SIGINT && handlesInterrupt {
+				continue
+			}
 			if asked != 0 {
 				_ = cmd.Process.Kill() // it may have ended meanwhile
 				continue

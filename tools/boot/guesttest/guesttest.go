@@ -17,6 +17,7 @@
 //	deaf         from now on ignore SIGINT and SIGTERM
 //	raw          put the terminal into raw mode and its input into non-blocking mode, as QEMU does
 //	leave:FILE   start a process that keeps the output open and hangs; write its id to FILE
+//	gdbstub      listen where the arguments -gdb unix:PATH,… say, as QEMU does
 //	id:FILE      write the guest's process id to FILE
 //	exit:N       exit with status N
 //
@@ -25,10 +26,13 @@ package guesttest
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"os/signal"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -93,6 +97,8 @@ func guest(steps []string) {
 			child.Stdout = os.Stdout
 			must(child.Start())
 			must(os.WriteFile(text, []byte(strconv.Itoa(child.Process.Pid)), 0o600))
+		case "gdbstub":
+			must(listen(steps))
 		case "id":
 			must(os.WriteFile(text, []byte(strconv.Itoa(os.Getpid())), 0o600))
 		case "exit":
@@ -101,6 +107,27 @@ func guest(steps []string) {
 			os.Exit(code)
 		}
 	}
+}
+
+// listen opens the socket that -gdb names and accepts whoever connects.
+func listen(arguments []string) error {
+	i := slices.Index(arguments, "-gdb")
+	if i < 0 || i+1 == len(arguments) {
+		return errors.New("no -gdb among the arguments")
+	}
+	path, _, _ := strings.Cut(strings.TrimPrefix(arguments[i+1], "unix:"), ",")
+	listener, err := net.Listen("unix", path)
+	if err != nil {
+		return err
+	}
+	go func() {
+		for {
+			if _, err := listener.Accept(); err != nil {
+				return
+			}
+		}
+	}()
+	return nil
 }
 
 // hang waits for a signal that never comes. (An empty select would be found to

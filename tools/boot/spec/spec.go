@@ -57,21 +57,24 @@ type Spec struct {
 	// hold these texts in order. It is how boot tests test themselves.
 	WantFailure []string `json:"want_failure"`
 
-	// GDB describes a debugging session, see tools/gdb.
+	// GDB makes it a debugging session, see tools/gdb. Expect, Forbid and
+	// ExitStatus then do not apply.
 	GDB *GDB `json:"gdb"`
 }
 
 // A GDB is a debugging session on the machine.
 type GDB struct {
-	// Program is the debugger. Empty means the first of gdb-multiarch,
-	// riscv64-unknown-elf-gdb and gdb on PATH, for interactive use.
+	// Program is the path of the debugger. Empty means one on PATH that knows
+	// RISC-V.
 	Program string `json:"program"`
 
-	// Script lists the commands of a test, run in batch mode.
+	// Script lists the commands of a test, run in batch mode; without one, the
+	// session is on the terminal. {{line "FILE" "TEXT"}} stands for the number
+	// of the one line of FILE that holds TEXT.
 	Script []string `json:"script"`
 
-	// Expect lists texts that the debugger must print in this order, Forbid
-	// texts that it must not.
+	// Expect lists texts that the debugger must print in this order, with
+	// {{line}} as above, and Forbid texts that it must not.
 	Expect []string `json:"expect"`
 	Forbid []string `json:"forbid"`
 }
@@ -132,14 +135,26 @@ func (s *Spec) check() error {
 	if !strings.Contains(s.Command[0], "/") {
 		return fmt.Errorf(`"command" starts with %q: want a path, since nothing is looked up in PATH`, s.Command[0])
 	}
-	if s.Interactive || s.GDB != nil {
+	expect, forbid := s.Expect, s.Forbid
+	switch {
+	case s.GDB != nil && s.Interactive && len(s.GDB.Script) > 0:
+		return errors.New(`"gdb" has a "script" and the session is "interactive": want one of them`)
+	case s.GDB != nil && !s.Interactive && len(s.GDB.Script) == 0:
+		return errors.New(`"gdb" has no "script" and the session is not "interactive": want one of them`)
+	case s.Interactive:
 		return nil
+	case s.GDB != nil:
+		expect, forbid = s.GDB.Expect, s.GDB.Forbid
 	}
 	if s.TimeoutSeconds <= 0 {
 		return fmt.Errorf(`"timeout_seconds" is %v: want more than 0`, s.TimeoutSeconds)
 	}
+	return checkTexts(expect, forbid)
+}
+
+func checkTexts(expect, forbid []string) error {
 	texts := 0
-	for _, e := range s.Expect {
+	for _, e := range expect {
 		switch text, isSend := strings.CutPrefix(e, Send); {
 		case text == "":
 			return errors.New(`"expect" holds an empty text, which everything matches`)
@@ -148,9 +163,9 @@ func (s *Spec) check() error {
 		}
 	}
 	if texts == 0 {
-		return errors.New(`"expect" names no text: a machine that prints nothing would pass`)
+		return errors.New(`"expect" names no text: a run that prints nothing would pass`)
 	}
-	for _, f := range s.Forbid {
+	for _, f := range forbid {
 		if f == "" {
 			return errors.New(`"forbid" holds an empty text, which everything matches`)
 		}

@@ -37,8 +37,19 @@ func TestASpecIsRead(t *testing.T) {
 }
 
 func TestAnInteractiveSpecNeedsACommandOnly(t *testing.T) {
-	_, err := Parse([]byte(`{"command": ["./qemu"], "interactive": true}`))
+	for _, text := range []string{
+		`{"command": ["./qemu"], "interactive": true}`,
+		`{"command": ["./qemu"], "interactive": true, "gdb": {"program": "./gdb"}}`,
+	} {
+		_, err := Parse([]byte(text))
+		require.NoError(t, err)
+	}
+}
+
+func TestADebuggersTestHasExpectationsOfItsOwn(t *testing.T) {
+	s, err := Parse([]byte(`{"command": ["./qemu"], "timeout_seconds": 1, "gdb": {"script": ["bt"], "expect": ["#0"], "forbid": ["??"]}}`))
 	require.NoError(t, err)
+	assert.Equal(t, &GDB{Script: []string{"bt"}, Expect: []string{"#0"}, Forbid: []string{"??"}}, s.GDB)
 }
 
 func TestASpecThatCannotBeMeantIsRefused(t *testing.T) {
@@ -50,12 +61,16 @@ func TestASpecThatCannotBeMeantIsRefused(t *testing.T) {
 		`{"command": [""]}`:     `"command" is empty`,
 		`{"command": ["qemu"]}`: `"command" starts with "qemu": want a path, since nothing is looked up in PATH`,
 		`{"command": ["./q"]}`:  `"timeout_seconds" is 0: want more than 0`,
-		`{"command": ["./q"], "timeout_seconds": 1}`:                                  `"expect" names no text: a machine that prints nothing would pass`,
-		`{"command": ["./q"], "timeout_seconds": 1, "expect": ["send:x"]}`:            `"expect" names no text`,
-		`{"command": ["./q"], "timeout_seconds": 1, "expect": [""]}`:                  `"expect" holds an empty text`,
-		`{"command": ["./q"], "timeout_seconds": 1, "expect": ["x", "send:"]}`:        `"expect" holds an empty text`,
-		`{"command": ["./q"], "timeout_seconds": 1, "expect": ["x"], "forbid": [""]}`: `"forbid" holds an empty text`,
-		`{"command": ["./q"], "timeout_seconds": 1, "expect": ["x"]} {}`:              "something follows the JSON object",
+		`{"command": ["./q"], "timeout_seconds": 1}`:                                             `"expect" names no text: a run that prints nothing would pass`,
+		`{"command": ["./q"], "timeout_seconds": 1, "expect": ["send:x"]}`:                       `"expect" names no text`,
+		`{"command": ["./q"], "timeout_seconds": 1, "expect": [""]}`:                             `"expect" holds an empty text`,
+		`{"command": ["./q"], "timeout_seconds": 1, "expect": ["x", "send:"]}`:                   `"expect" holds an empty text`,
+		`{"command": ["./q"], "timeout_seconds": 1, "expect": ["x"], "forbid": [""]}`:            `"forbid" holds an empty text`,
+		`{"command": ["./q"], "gdb": {}}`:                                                        `"gdb" has no "script" and the session is not "interactive"`,
+		`{"command": ["./q"], "gdb": {"script": ["bt"]}, "interactive": true}`:                   `"gdb" has a "script" and the session is "interactive"`,
+		`{"command": ["./q"], "gdb": {"script": ["bt"], "expect": ["x"]}}`:                       `"timeout_seconds" is 0`,
+		`{"command": ["./q"], "gdb": {"script": ["bt"]}, "expect": ["x"], "timeout_seconds": 1}`: `"expect" names no text`,
+		`{"command": ["./q"], "timeout_seconds": 1, "expect": ["x"]} {}`:                         "something follows the JSON object",
 	} {
 		_, err := Parse([]byte(text))
 		assert.ErrorContains(t, err, want, text)

@@ -114,8 +114,13 @@ func startMachine(command []string, s *server, out, stderr io.Writer) (*machine,
 	}
 }
 
-// stop ends QEMU.
+// stop ends QEMU, if it has not ended.
 func (m *machine) stop() {
+	select {
+	case <-m.ended:
+		return
+	default:
+	}
 	m.process.Kill()
 	<-m.ended
 }

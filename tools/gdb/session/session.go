@@ -10,10 +10,8 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"bugo/tools/boot/console"
 	"bugo/tools/boot/guest"
@@ -85,11 +83,8 @@ func (s *Session) Interact(arguments []string) (int, error) {
 	for _, c := range script.Commands() {
 		commands = append(commands, "-ex", c)
 	}
-	// Ctrl-C is for gdb, which stops the machine with it; QEMU is in a process
-	// group of its own, and this program only has to survive.
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGINT)
-	defer signal.Stop(signals)
+	// Ctrl-C is for gdb, which stops the machine with it; QEMU does not get it,
+	// being in a process group of its own.
 	return guest.Attend(append([]string{gdb}, append(commands, arguments...)...))
 }
 
