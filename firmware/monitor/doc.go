@@ -13,7 +13,7 @@
 // Go's stack check wants. While a hart is in S- or U-mode, mscratch is the
 // address of its anchor, and the share below is empty; while it is in M-mode,
 // mscratch is that address negated. So a trap with a negative mscratch is one
-// of the firmware itself.
+// of the firmware itself. Until the anchors are filled, a trap stops the hart.
 //
 // Traps. The handler saves all integer registers in a frame below the anchor:
 // Go keeps none across calls. It saves no F registers: the firmware must not use

@@ -21,7 +21,7 @@ type frame struct {
 	mtval   uint64
 }
 
-// anchor is the end of a hart's stack.
+// anchor is the end of a hart's stack, which mscratch leads to.
 type anchor struct {
 	g              *runtime.G // the record of the whole stack
 	emergencyFrame *emergencyFrame

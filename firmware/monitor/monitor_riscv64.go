@@ -14,10 +14,10 @@ import (
 )
 
 // services answers the kernel's calls. Its Board is nil until Run.
-var (
-	self     cpu
-	services = service.Service{CPU: &self}
-)
+var services = service.Service{CPU: &self}
+
+// self is whichever hart runs: it has no state but the hart's registers.
+var self cpu
 
 // held keeps the other harts in the entry code until the machine is set up.
 var held uint32 = 1
