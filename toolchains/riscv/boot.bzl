@@ -12,6 +12,8 @@ def _qemu_command(ctx):
         qemu.short_path,
         "-machine",
         "virt",
+        "-cpu",
+        "rv64,h=false",  # no hypervisor extension, as on the K210 (k210-facts.md §2.1)
         "-smp",
         str(ctx.attr.harts),
         "-m",
