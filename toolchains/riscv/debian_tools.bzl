@@ -96,7 +96,7 @@ def _version_of(rctx, program):
             return word.split("-")[0].split("+")[0]
     return "unknown"
 
-def _from_path(rctx, why):
+def _from_path(rctx, why, remedy):
     """Launchers that run what PATH has, or a failure that says what to install."""
     title, instead = "", ""
     for line in rctx.read(rctx.attr.lock).split("\n"):
@@ -120,12 +120,13 @@ def _from_path(rctx, why):
             break
         if not chosen:
             problem = "{} is too old: {}; this build needs {} or newer".format(tool, ", ".join(too_old), least) if too_old else "{} is missing: there is no {} on PATH".format(tool, " or ".join([tool] + alternatives))
-            fail("\n\n{problem}, and the packages of Debian ({title}, {lock}) cannot be used: {why}\nInstall {instead}, or build on Debian (amd64) with its archive reachable.\n".format(
+            fail("\n\n{problem}, and the packages of Debian ({title}, {lock}) cannot be used: {why}\nInstall {instead}, or {remedy}.\n".format(
                 problem = problem,
                 title = title,
                 lock = str(rctx.attr.lock).replace("@@", ""),
                 why = why.strip(),
                 instead = instead,
+                remedy = remedy,
             ))
         rctx.file("bin/" + tool, "#!/bin/sh\nexec {} \"$@\"\n".format(_shell_quote(str(chosen))), executable = True)
 
@@ -137,9 +138,9 @@ def _debian_tools_impl(rctx):
     # (Both change what is fetched, so both must be known to Bazel.)
     forced, _ = rctx.getenv("BUGO_HOST_TOOLS"), rctx.getenv("BUGO_LOCKED")
 
-    why = ""
+    why, remedy = "", "build on Debian (amd64) with its archive reachable"
     if forced == "1":
-        why = "BUGO_HOST_TOOLS=1 asks for what PATH has."
+        why, remedy = "BUGO_HOST_TOOLS=1 asks for what PATH has.", "unset BUGO_HOST_TOOLS"
     elif not (rctx.which("apt-get") and rctx.which("dpkg-deb") and rctx.os.arch in ("amd64", "x86_64")):
         why = "this is not Debian on amd64."
     else:
@@ -164,7 +165,7 @@ def _debian_tools_impl(rctx):
             rctx.file("bin/" + tool, _launcher(rctx, tool), executable = True)
     else:
         rctx.delete("unpacked")
-        _from_path(rctx, why)
+        _from_path(rctx, why, remedy)
     rctx.file("BUILD.bazel", _BUILD.format(data = [] if why else [data + "/**" for data in rctx.attr.data]))
 
 debian_tools = repository_rule(

@@ -135,7 +135,7 @@ sources=; verb=; wants=
 for word; do
   case $word in
     Dir::Etc::sourcelist=*) sources=${word#*=} ;;
-    indextargets) echo "Other|http://other.test/apt/"; echo "Debian|http://mirror.test/debian/"; exit ;;
+    indextargets) echo "Other|http://other.test/debian/"; echo "Debian|http://mirror.test/debian/"; exit ;;
     update | install) verb=$word ;;
     -*) ;;
     *) [ "$verb" != install ] || wants="$wants $word" ;;

@@ -14,25 +14,36 @@ apt_helper() {
 }
 
 # mirror SUITE: the address of the archive that holds SUITE, as configured in
-# the machine's apt sources; fails where there is none.
+# the machine's apt sources; prints nothing where there is none.
 mirror() {
   case $1 in
     *-security) archive=debian-security ;;
     *) archive=debian ;;
   esac
-  # (Before the first `apt-get update` only the address is known, not the origin.)
-  apt-get indextargets --format '$(ORIGIN)|$(REPO_URI)' 2>/dev/null |
-    awk -F'|' -v archive="$archive" '
-      { address = $2; sub(/\/+$/, "", address); name = address; sub(/.*\//, "", name) }
-      ($1 == "Debian" || $1 == "") && name == archive { print address; found = 1; exit }
-      # The security archive stands beside the main one.
-      ($1 == "Debian" || $1 == "") && name == "debian" && !beside { beside = address "-security" }
-      $1 == "Debian" && name !~ /security/ && !other { other = address }
-      END {
-        if (found) exit
-        if (archive == "debian-security" && beside) print beside
-        else if (archive == "debian" && other) print other
-      }'
+  configured_archives | awk -v archive="$archive" '
+    { name = $0; sub(/.*\//, "", name) }
+    name == archive { print; found = 1; exit }
+    # A mirror may have another name, and the security archive stands beside.
+    name !~ /security/ && !other { other = $0 }
+    END {
+      if (found || !other) exit
+      if (archive == "debian") print other
+      else { sub(/[^\/]*$/, "debian-security", other); print other }
+    }'
+}
+
+# configured_archives: the addresses of Debian's archives in apt's sources.
+configured_archives() {
+  # What apt has read an index of tells its origin.
+  known=$(apt-get indextargets --format '$(ORIGIN)|$(REPO_URI)' 2>/dev/null | sed -n 's#^Debian|\(.*[^/]\)/*$#\1#p')
+  if [ -n "$known" ]; then
+    printf '%s\n' "$known"
+    return
+  fi
+  # On a machine where nobody has run `apt-get update` yet, the addresses that
+  # this would read have to do: .../debian/dists/SUITE/main/...
+  apt-get -o Debug::NoLocking=true update --print-uris 2>/dev/null |
+    sed -n "s#^'\(.*/debian\(-security\)\{0,1\}\)/dists/[a-z-]*/main/binary-.*#\1#p"
 }
 
 # own_apt STATE COMMAND ARG...: an apt program (apt-get, apt-cache) that reads

@@ -24,7 +24,8 @@ names_of() {
 adopt_drift() {
   # Only "not there" and "another content" mean that the archive has moved on.
   if ! grep -Eq '404|Hash Sum mismatch|unexpected size|File not found' "$3"; then
-    grep -E '^(E|Err|W):?' "$3" | head -n 5 >&2 || true
+    # (apt gives a reason below each file's address; most are the same.)
+    sed -n -e '/^Err/ { n; p; }' -e '/^E:/ p' "$3" | sort -u | head -n 3 >&2
     fail "cannot fetch $(title "$1"): the Debian archive $base does not answer (apt's words are above)." \
       "Connect this machine to it, or install: $(instead "$1")."
   fi

@@ -151,9 +151,13 @@ func (m *machine) set(name, value string) {
 	m.extra = append(m.extra, name+"="+value)
 }
 
-// command prepares to run a program of the workspace there.
+// command prepares to run a program of the workspace, or one that is named by
+// its full path, in the workspace.
 func (m *machine) command(program string, arguments ...string) *exec.Cmd {
-	command := exec.Command(filepath.Join(m.workspace, program), arguments...)
+	if !filepath.IsAbs(program) {
+		program = filepath.Join(m.workspace, program)
+	}
+	command := exec.Command(program, arguments...)
 	command.Dir = m.workspace
 	command.Env = append([]string{
 		"PATH=" + m.bin + ":" + m.ordinary,

@@ -154,7 +154,7 @@ func packagedPrograms(m *machine) error {
 		"qemu-system-riscv64":     {[]string{"--version"}, "QEMU emulator version 7.2"},
 		"riscv64-linux-gnu-ld":    {[]string{"--version"}, "GNU ld"},
 		"riscv64-linux-gnu-nm":    {[]string{"--version"}, "GNU nm"},
-		"gdb-multiarch":           {[]string{"-nx", "--batch", "-ex", "set architecture riscv:rv64", "-ex", "python print(6 * 7)"}, "\n42\n"},
+		"gdb-multiarch":           {[]string{"-nx", "--batch", "-ex", "set architecture riscv:rv64", "-ex", "python import sys, re; print(sys.prefix)"}, "\n" + m.outputBase + "/external/"},
 		"riscv64-linux-gnu-strip": {},
 	} {
 		found, err := filepath.Glob(filepath.Join(m.outputBase, "external", "*", "bin", program))
