@@ -3,11 +3,11 @@
 
 load(":image.bzl", "ImageInfo")
 
-_QEMU = "//toolchains/riscv:qemu"
+QEMU_TOOLCHAIN = "//toolchains/riscv:qemu"
 
-def _qemu_command(ctx):
+def qemu_command(ctx):
     """QEMU's arguments for the K210's memory map on the virt machine."""
-    qemu = ctx.toolchains[_QEMU].info.programs["qemu-system-riscv64"]
+    qemu = ctx.toolchains[QEMU_TOOLCHAIN].info.programs["qemu-system-riscv64"]
     return [
         qemu.short_path,
         "-machine",
@@ -28,32 +28,42 @@ def _qemu_command(ctx):
         "loader,file={},addr=0x80020000".format(ctx.attr.kernel[ImageInfo].image.short_path),
     ] + ctx.attr.qemu_args
 
-def _driver(ctx, spec, extra_files = []):
-    """The providers of a target that runs tools/boot on a spec."""
+def driver_providers(ctx, spec, files = [], transitive_files = []):
+    """The providers of a target that runs its driver on a spec.
+
+    Args:
+      ctx: the rule's context; its attributes are MACHINE_ATTRS and _driver.
+      spec: dict, the JSON of package //tools/boot/spec.
+      files: more Files that the driver needs.
+      transitive_files: list of depsets of Files, likewise.
+
+    Returns:
+      A list of providers.
+    """
     spec = {"min_version": "7.0"} | spec
     spec_file = ctx.actions.declare_file(ctx.label.name + ".json")
     ctx.actions.write(spec_file, json.encode_indent(struct(**spec)))
     executable = ctx.actions.declare_file(ctx.label.name)
     ctx.actions.symlink(output = executable, target_file = ctx.executable._driver, is_executable = True)
     kernel = ctx.attr.kernel[ImageInfo]
-    files = [
+    files = files + [
         spec_file,
         kernel.image,
         kernel.elf,
         ctx.attr.firmware[ImageInfo].image,
-    ] + extra_files
+    ]
     return [
         DefaultInfo(
             executable = executable,
-            runfiles = ctx.runfiles(files, transitive_files = ctx.toolchains[_QEMU].info.files)
+            runfiles = ctx.runfiles(files, transitive_files = depset(transitive = transitive_files + [ctx.toolchains[QEMU_TOOLCHAIN].info.files]))
                 .merge(ctx.attr._driver[DefaultInfo].default_runfiles),
         ),
         RunEnvironmentInfo(environment = {"BOOT_SPEC": spec_file.short_path}),
     ]
 
 def _boot_test_impl(ctx):
-    return _driver(ctx, {
-        "command": _qemu_command(ctx) + ["-serial", "stdio"],
+    return driver_providers(ctx, {
+        "command": qemu_command(ctx) + ["-serial", "stdio"],
         "elf": ctx.attr.kernel[ImageInfo].elf.short_path,
         "exit_status": ctx.attr.exit_status,
         "expect": ctx.attr.expect,
@@ -64,14 +74,15 @@ def _boot_test_impl(ctx):
     })
 
 def _qemu_run_impl(ctx):
-    return _driver(ctx, {
+    return driver_providers(ctx, {
         # (signal=on: Ctrl-C is for QEMU, not for the guest.)
-        "command": _qemu_command(ctx) + ["-chardev", "stdio,id=console,signal=on", "-serial", "chardev:console"],
+        "command": qemu_command(ctx) + ["-chardev", "stdio,id=console,signal=on", "-serial", "chardev:console"],
         "elf": ctx.attr.kernel[ImageInfo].elf.short_path,
         "interactive": True,
     })
 
-_ATTRS = {
+# What every rule that starts a machine asks for.
+MACHINE_ATTRS = {
     "firmware": attr.label(
         default = "//firmware:image",
         doc = "The machine-mode firmware.",
@@ -84,19 +95,20 @@ _ATTRS = {
         providers = [ImageInfo],
     ),
     "qemu_args": attr.string_list(doc = "More arguments of QEMU."),
-    "_driver": attr.label(
-        cfg = "target",
-        default = "//tools/boot",
-        executable = True,
-    ),
 }
+
+_BOOT_ATTRS = MACHINE_ATTRS | {"_driver": attr.label(
+    cfg = "target",
+    default = "//tools/boot",
+    executable = True,
+)}
 
 boot_test = rule(
     implementation = _boot_test_impl,
     doc = """Boots a kernel in QEMU and passes when the console shows what is expected, nothing
 that is forbidden, and QEMU ends in time with the wanted status. The whole console is kept
 in the test's outputs.""",
-    attrs = _ATTRS | {
+    attrs = _BOOT_ATTRS | {
         "deadline_seconds": attr.int(
             default = 30,
             doc = "Seconds until the machine counts as hung.",
@@ -118,13 +130,13 @@ in the test's outputs.""",
         ),
     },
     test = True,
-    toolchains = [_QEMU],
+    toolchains = [QEMU_TOOLCHAIN],
 )
 
 qemu_run = rule(
     implementation = _qemu_run_impl,
     doc = "`bazel run` boots a kernel in QEMU with the terminal as its console.",
-    attrs = _ATTRS,
+    attrs = _BOOT_ATTRS,
     executable = True,
-    toolchains = [_QEMU],
+    toolchains = [QEMU_TOOLCHAIN],
 )

@@ -3,6 +3,7 @@
 
 load(":boot.bzl", _boot_test = "boot_test", _qemu_run = "qemu_run")
 load(":doc_test.bzl", _doc_test = "doc_test")
+load(":gdb.bzl", _gdb_test = "gdb_test", _qemu_gdb = "qemu_gdb")
 load(
     ":image.bzl",
     _failed_link = "failed_link",
@@ -16,7 +17,9 @@ boot_test = _boot_test
 doc_test = _doc_test
 failed_link = _failed_link
 firmware_image = _firmware_image
+gdb_test = _gdb_test
 image_test = _image_test
 kernel_image = _kernel_image
+qemu_gdb = _qemu_gdb
 qemu_run = _qemu_run
 user_app = _user_app

@@ -113,7 +113,7 @@ func run(args []string) (int, error) {
 		return noSession, fmt.Errorf(`boot spec %s has no "gdb": it describes a boot, not a debugging session`, path)
 	}
 	// QEMU's arguments name files relative to the root.
-	if err := os.Chdir(root); err != nil {
+	if err := spec.Enter(root); err != nil {
 		return noSession, err
 	}
 	if err := guest.CheckVersion(s.Command[0], s.MinVersion); err != nil {

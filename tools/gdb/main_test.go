@@ -145,7 +145,7 @@ func TestPrintSaysHowToConnect(t *testing.T) {
 		code, out := output(t, command(t, onTerminal(t, "print:booted\n", "exit:3"), "", args...))
 		assert.Equal(t, 3, code, "QEMU's status is passed on")
 		assert.Contains(t, out, "In another terminal:\n\n  ")
-		assert.Contains(t, out, "gdb-multiarch -q -ex 'file /out/kernel.elf'")
+		assert.Contains(t, out, "gdb-multiarch -q -ex 'set confirm off' -ex 'file /out/kernel.elf'")
 		assert.Contains(t, out, "booted")
 		if len(args) == 2 {
 			assert.Contains(t, out, "-ex 'target remote 127.0.0.1:1234'")

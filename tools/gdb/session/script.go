@@ -8,8 +8,8 @@
 // firmware, kernel and apps at once: break by file:line, list and backtrace
 // work in each of them. Compiled with trimmed paths, they name their sources
 // relative to the repository ("kernel/main_riscv64.go"), and those of the
-// runtime, which is a GOROOT's to the compiler, as "$GOROOT/src/runtime/…".
-// Script tells gdb where both are.
+// runtime, which is a GOROOT's to the compiler, as "$GOROOT/src/runtime/…" or
+// "src/runtime/…". Script tells gdb where both are.
 package session
 
 import (
@@ -27,7 +27,8 @@ type Script struct {
 
 // Commands returns gdb's commands.
 func (s *Script) Commands() []string {
-	var commands []string
+	// add-symbol-file would ask whether it may.
+	commands := []string{"set confirm off"}
 	for i, program := range s.Programs {
 		verb := "add-symbol-file"
 		if i == 0 {
@@ -38,7 +39,10 @@ func (s *Script) Commands() []string {
 	return append(commands,
 		"directory "+quote(s.Sources),
 		"set substitute-path $GOROOT/src/runtime "+quote(filepath.Join(s.Sources, "runtime")),
+		// The assembler leaves $GOROOT out.
+		"set substitute-path src/runtime "+quote(filepath.Join(s.Sources, "runtime")),
 		"target remote "+s.Remote,
+		"set confirm on",
 	)
 }
 

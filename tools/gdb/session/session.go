@@ -113,7 +113,7 @@ func (s *Session) Test(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	file, err := writeScript(append(append([]string{"set pagination off", "set confirm off", "set width 0"}, script.Commands()...), commands...))
+	file, err := writeScript(append(append([]string{"set pagination off", "set width 0"}, script.Commands()...), commands...))
 	if err != nil {
 		return err
 	}

@@ -25,15 +25,18 @@ func TestScriptLoadsAllProgramsAndConnects(t *testing.T) {
 		Remote:   "/tmp/socket",
 	}
 	assert.Equal(t, []string{
+		"set confirm off",
 		"file /out/kernel.elf",
 		`add-symbol-file "/out/firm ware.elf"`,
 		"add-symbol-file /out/hello.elf",
 		"directory /home/me/bugo",
 		"set substitute-path $GOROOT/src/runtime /home/me/bugo/runtime",
+		"set substitute-path src/runtime /home/me/bugo/runtime",
 		"target remote /tmp/socket",
+		"set confirm on",
 	}, s.Commands())
-	assert.Equal(t, `/bin/gdb -q -ex 'file /out/kernel.elf' -ex 'add-symbol-file "/out/firm ware.elf"' -ex 'add-symbol-file /out/hello.elf'`+
-		` -ex 'directory /home/me/bugo' -ex 'set substitute-path $GOROOT/src/runtime /home/me/bugo/runtime' -ex 'target remote /tmp/socket'`,
+	assert.Equal(t, `/bin/gdb -q -ex 'set confirm off' -ex 'file /out/kernel.elf' -ex 'add-symbol-file "/out/firm ware.elf"' -ex 'add-symbol-file /out/hello.elf'`+
+		` -ex 'directory /home/me/bugo' -ex 'set substitute-path $GOROOT/src/runtime /home/me/bugo/runtime' -ex 'set substitute-path src/runtime /home/me/bugo/runtime' -ex 'target remote /tmp/socket' -ex 'set confirm on'`,
 		s.Shell("/bin/gdb"))
 }
 

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""Debugging images in QEMU: qemu_gdb on the terminal, gdb_test by a script."""
+
+load(":boot.bzl", "MACHINE_ATTRS", "QEMU_TOOLCHAIN", "driver_providers", "qemu_command")
+load(":image.bzl", "ImageInfo")
+
+_GDB_TOOLCHAIN = "//toolchains/riscv:gdb"
+
+def _session(ctx, spec, gdb, files = []):
+    kernel, firmware = ctx.attr.kernel[ImageInfo], ctx.attr.firmware[ImageInfo]
+    debugger = ctx.toolchains[_GDB_TOOLCHAIN].info
+    symbols = kernel.sources + firmware.sources
+    return driver_providers(
+        ctx,
+        spec | {
+            "command": qemu_command(ctx) + ["-serial", "stdio"],
+            "elf": kernel.elf.short_path,
+            "gdb": gdb | {"program": debugger.programs["gdb-multiarch"].short_path},
+            "symbols": [f.short_path for f in symbols],
+        },
+        files = symbols + files,
+        transitive_files = [debugger.files],
+    )
+
+def _qemu_gdb_impl(ctx):
+    return _session(ctx, {"interactive": True}, {})
+
+def _gdb_test_impl(ctx):
+    return _session(
+        ctx,
+        {"timeout_seconds": ctx.attr.deadline_seconds},
+        {
+            "expect": ctx.attr.expect,
+            "forbid": ctx.attr.forbid,
+            "script": ctx.attr.script,
+        },
+        files = ctx.files.srcs,
+    )
+
+_GDB_ATTRS = MACHINE_ATTRS | {"_driver": attr.label(
+    cfg = "target",
+    default = "//tools/gdb",
+    executable = True,
+)}
+
+_TOOLCHAINS = [QEMU_TOOLCHAIN, _GDB_TOOLCHAIN]
+
+qemu_gdb = rule(
+    implementation = _qemu_gdb_impl,
+    doc = "`bazel run` starts QEMU stopped at its first instruction and gdb on the terminal; with `-- --print` it prints the command that connects a gdb instead.",
+    attrs = _GDB_ATTRS,
+    executable = True,
+    toolchains = _TOOLCHAINS,
+)
+
+gdb_test = rule(
+    implementation = _gdb_test_impl,
+    doc = "Runs a gdb script on a kernel in QEMU and passes when gdb prints what is expected.",
+    attrs = _GDB_ATTRS | {
+        "deadline_seconds": attr.int(
+            default = 60,
+            doc = "Seconds until the session counts as hung.",
+        ),
+        "expect": attr.string_list(
+            doc = "Texts that gdb must print, in this order; {{line \"FILE\" \"TEXT\"}} stands for the number of a source's line.",
+            mandatory = True,
+        ),
+        "forbid": attr.string_list(doc = "Texts that gdb must not print."),
+        "script": attr.string_list(
+            doc = "gdb's commands, with {{line}} as in expect.",
+            mandatory = True,
+        ),
+        "srcs": attr.label_list(
+            allow_files = True,
+            doc = "Sources that gdb lists, or that {{line}} reads.",
+        ),
+    },
+    test = True,
+    toolchains = _TOOLCHAINS,
+)
