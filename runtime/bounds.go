@@ -19,7 +19,7 @@ func panicBoundsAt(pc uintptr, regs *[16]int64) {
 	fn := firstmoduledata.Find(pc)
 	where := firstmoduledata.PCData(fn, abi.PCDATA_PanicBounds, pc-1)
 	code, signed, xInRegister, yInRegister, x, y := abi.BoundsDecode(int(where))
-	e := (*boundsError)(errorSpace(unsafe.Sizeof(boundsError{})))
+	e := (*boundsError)(errorSpace(unsafe.Sizeof(boundsError{}), unsafe.Pointer(&spareBounds), &boundsTurn))
 	*e = boundsError{code: bounds.Code(code), signed: signed, x: int64(x), y: int64(y)}
 	if xInRegister {
 		e.x = regs[x]
@@ -29,6 +29,11 @@ func panicBoundsAt(pc uintptr, regs *[16]int64) {
 	}
 	panic(e)
 }
+
+var (
+	spareBounds [spares]boundsError
+	boundsTurn  uint8
+)
 
 // boundsError is the runtime.Error of a failed check.
 type boundsError struct {

@@ -18,19 +18,20 @@ type Error interface {
 }
 
 // errorSpace returns memory for the value of a run-time error. A program that
-// has no heap, or no memory left, gets the same place each time: its errors
-// can be printed and recovered, but not kept.
-func errorSpace(size uintptr) unsafe.Pointer {
+// has no heap, or no memory left, gets that of spare in turn: its errors can be
+// printed and recovered, but not kept for long. Each type has spares of its own,
+// so that what somebody did keep is at least still of that type.
+func errorSpace(size uintptr, spare unsafe.Pointer, turn *uint8) unsafe.Pointer {
 	if allocator != nil {
 		if p := allocator.Alloc(size, 8, false); p != nil {
 			return p
 		}
 	}
-	return unsafe.Pointer(&spareError)
+	*turn++
+	return add(spare, uintptr(*turn%spares)*size)
 }
 
-// spareError holds the largest of the error types.
-var spareError TypeAssertionError
+const spares = 4 // as many panics of one type may be under way at once
 
 // A writtenError can write its message bit by bit. To print one needs no
 // memory; Error collects the bits.
@@ -77,8 +78,13 @@ type message struct {
 	_            [0]func() // not comparable: no code for == is made
 }
 
+var (
+	spareMessages [spares]message
+	messageTurn   uint8
+)
+
 func newMessage(text, detail string) *message {
-	e := (*message)(errorSpace(unsafe.Sizeof(message{})))
+	e := (*message)(errorSpace(unsafe.Sizeof(message{}), unsafe.Pointer(&spareMessages), &messageTurn))
 	*e = message{text: text, detail: detail}
 	return e
 }
@@ -137,8 +143,13 @@ type TypeAssertionError struct {
 	_             [0]func()
 }
 
+var (
+	spareAssertions [spares]TypeAssertionError
+	assertionTurn   uint8
+)
+
 func panicAssertion(static, have, want *_type, missing string) {
-	e := (*TypeAssertionError)(errorSpace(unsafe.Sizeof(TypeAssertionError{})))
+	e := (*TypeAssertionError)(errorSpace(unsafe.Sizeof(TypeAssertionError{}), unsafe.Pointer(&spareAssertions), &assertionTurn))
 	*e = TypeAssertionError{static: unsafe.Pointer(static), have: unsafe.Pointer(have), want: unsafe.Pointer(want), missingMethod: missing}
 	panic(e)
 }
@@ -190,10 +201,15 @@ func (*PanicNilError) Error() string { return "panic called with nil argument" }
 // panicwrap is called by the wrapper that gives a pointer the methods of the
 // value it points to, when that pointer is nil.
 func panicwrap() {
-	e := (*nilReceiverError)(errorSpace(unsafe.Sizeof(nilReceiverError{})))
+	e := (*nilReceiverError)(errorSpace(unsafe.Sizeof(nilReceiverError{}), unsafe.Pointer(&spareReceivers), &receiverTurn))
 	e.wrapper = unsafe.Pointer(firstmoduledata.Find(sys.GetCallerPC()))
 	panic(e)
 }
+
+var (
+	spareReceivers [spares]nilReceiverError
+	receiverTurn   uint8
+)
 
 // A nilReceiverError is the error of a method called with such a pointer.
 type nilReceiverError struct{ wrapper unsafe.Pointer }

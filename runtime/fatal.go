@@ -83,7 +83,7 @@ func finishAt() {
 	case 1:
 		getg().printing.depth = 0 // a print statement that was cut short
 		end.print()
-		traceback(end.at)
+		traceback(&end.at)
 	case 2:
 		getg().printing = printBuffer{}
 		print("fatal error: another failure while this one was printed\n")

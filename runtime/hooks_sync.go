@@ -4,7 +4,10 @@
 
 package runtime
 
-import "unsafe"
+import (
+	_ "internal/runtime/atomic" // what sync/atomic jumps to, without an import
+	"unsafe"
+)
 
 // What the stock packages sync, sync/atomic and internal/sync want. With one
 // thread of execution nothing is ever contended: who would have to wait for
@@ -120,3 +123,32 @@ func runtime_casPointer(p *unsafe.Pointer, old, new unsafe.Pointer) bool {
 	*p = new
 	return true
 }
+
+//go:linkname atomic_storePointer sync/atomic.StorePointer
+func atomic_storePointer(p *unsafe.Pointer, v unsafe.Pointer) { *p = v }
+
+//go:linkname atomic_swapPointer sync/atomic.SwapPointer
+func atomic_swapPointer(p *unsafe.Pointer, v unsafe.Pointer) unsafe.Pointer {
+	old := *p
+	*p = v
+	return old
+}
+
+//go:linkname atomic_casPointer sync/atomic.CompareAndSwapPointer
+func atomic_casPointer(p *unsafe.Pointer, old, new unsafe.Pointer) bool {
+	return runtime_casPointer(p, old, new)
+}
+
+// Nothing runs in a bubble of testing/synctest, of which sync.WaitGroup asks.
+
+//go:linkname synctest_isInBubble internal/synctest.IsInBubble
+func synctest_isInBubble() bool { return false }
+
+//go:linkname synctest_associate internal/synctest.associate
+func synctest_associate(unsafe.Pointer) int { return 0 }
+
+//go:linkname synctest_disassociate internal/synctest.disassociate
+func synctest_disassociate(unsafe.Pointer) {}
+
+//go:linkname synctest_isAssociated internal/synctest.isAssociated
+func synctest_isAssociated(unsafe.Pointer) bool { return false }

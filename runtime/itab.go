@@ -60,8 +60,8 @@ func makeItab(inter *abi.InterfaceType, typ *_type) (*itab, string) {
 	if missing := matchMethods(inter, typ, nil); missing != "" {
 		return nil, missing
 	}
-	n := uintptr(len(inter.Methods))
-	d := (*dynamicItab)(allocate(unsafe.Sizeof(dynamicItab{})+(n-1)*unsafe.Sizeof(uintptr(0)), 8, false))
+	words := unsafe.Sizeof(dynamicItab{})/8 + uintptr(len(inter.Methods)) - 1
+	d := (*dynamicItab)(itabSpace(words))
 	d.tab.Inter, d.tab.Type, d.tab.Hash = inter, typ, typ.Hash
 	matchMethods(inter, typ, &d.tab.Fun[0])
 	d.next = dynamicItabs
@@ -69,18 +69,34 @@ func makeItab(inter *abi.InterfaceType, typ *_type) (*itab, string) {
 	return &d.tab, ""
 }
 
+// spareItabs is the memory for the method tables of a program without a heap,
+// such as the firmware: enough to recover a few kinds of errors.
+var (
+	spareItabs     [48]uintptr
+	spareItabsUsed uintptr
+)
+
+func itabSpace(words uintptr) unsafe.Pointer {
+	if allocator == nil && words <= uintptr(len(spareItabs))-spareItabsUsed {
+		p := unsafe.Pointer(&spareItabs[spareItabsUsed])
+		spareItabsUsed += words
+		return p
+	}
+	return allocate(words*8, 8, false)
+}
+
 // matchMethods looks for inter's methods among typ's. Both lists are sorted by
 // name. It stores the code addresses from code on unless that is nil, and
 // returns the name of the first method that is missing.
 func matchMethods(inter *abi.InterfaceType, typ *_type, code *uintptr) (missing string) {
-	uncommon := typ.Uncommon()
-	if uncommon == nil { // no methods at all
+	named := uncommon(typ)
+	if named == nil { // no methods at all
 		return nameAt(inter.Methods[0].Name)
 	}
-	have := uncommon.Methods()
+	have := named.Methods()
 	for i := range inter.Methods {
 		want := &inter.Methods[i]
-		for len(have) > 0 && !sameMethod(want, inter, &have[0], uncommon) {
+		for len(have) > 0 && !sameMethod(want, inter, &have[0], named) {
 			have = have[1:]
 		}
 		if len(have) == 0 {
@@ -94,7 +110,7 @@ func matchMethods(inter *abi.InterfaceType, typ *_type, code *uintptr) (missing 
 	return ""
 }
 
-func sameMethod(want *abi.Imethod, inter *abi.InterfaceType, have *abi.Method, uncommon *abi.UncommonType) bool {
+func sameMethod(want *abi.Imethod, inter *abi.InterfaceType, have *abi.Method, named *abi.UncommonType) bool {
 	wantName, haveName := nameRecord(want.Name), nameRecord(have.Name)
 	if typeAt(want.Typ) != typeAt(have.Mtyp) || wantName.Name() != haveName.Name() {
 		return false
@@ -109,7 +125,7 @@ func sameMethod(want *abi.Imethod, inter *abi.InterfaceType, have *abi.Method, u
 	}
 	havePackage := namePackage(haveName)
 	if havePackage == "" {
-		havePackage = nameAt(uncommon.PkgPath)
+		havePackage = nameAt(named.PkgPath)
 	}
 	return wantPackage == havePackage
 }

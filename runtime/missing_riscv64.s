@@ -5,15 +5,18 @@
 // What Bugo does not have yet: goroutines, channels, select and coroutines.
 // The functions behind them exist, so that the compiler's calls have a target,
 // but each refers to a symbol that does not. A program that uses one of them
-// does not link, and the message says why:
+// does not link, and the GNU linker says what it used and why it cannot:
 //
-//	runtime.newproc: relocation target runtime.Bugo_has_no_goroutines_channels_or_select_yet not defined
+//	in function `runtime.newproc': … undefined reference to
+//	`runtime.Bugo_has_no_goroutines_channels_or_select_yet'
 //
-// In all other programs the linker drops them as unreachable.
+// In all other programs the Go linker drops them as unreachable. (A jump to
+// the symbol would go through a trampoline, and the message would name that.)
 
 #define MISSING(name) \
 TEXT name<ABIInternal>(SB),NOSPLIT|NOFRAME,$0; \
-	JMP	runtime·Bugo_has_no_goroutines_channels_or_select_yet(SB)
+	MOV	$runtime·Bugo_has_no_goroutines_channels_or_select_yet(SB), X5; \
+	EBREAK
 
 MISSING(runtime·newproc)	// go f()
 MISSING(runtime·makechan)	// make(chan T, n)

@@ -31,16 +31,16 @@ func printPanicValue(v any) {
 		return
 	}
 	if (*basicType)(unsafe.Pointer(t)).PkgPath == 0 { // a predeclared type
-		printBasic(kind, e.data, "")
+		printBasic(kind, e.data, t.Size_, "")
 		return
 	}
 	print(typeString(t))
 	if kind == abi.Complex64 || kind == abi.Complex128 {
-		printBasic(kind, e.data, "") // it has parentheses of its own
+		printBasic(kind, e.data, t.Size_, "") // it has parentheses of its own
 		return
 	}
 	print("(")
-	printBasic(kind, e.data, `"`)
+	printBasic(kind, e.data, t.Size_, `"`)
 	print(")")
 }
 
@@ -50,41 +50,33 @@ type basicType struct {
 	abi.UncommonType
 }
 
-// printBasic prints the bool, number or string at p, a string in quotes.
+// printBasic prints the bool, number or string of size bytes at p, a string in
+// quotes.
 //
 //go:noinline
-func printBasic(kind abi.Kind, p unsafe.Pointer, quote string) {
-	switch kind {
-	case abi.Bool:
-		printbool(*(*bool)(p))
-	case abi.Int, abi.Int64:
-		printint(*(*int64)(p))
-	case abi.Int8:
-		printint(int64(*(*int8)(p)))
-	case abi.Int16:
-		printint(int64(*(*int16)(p)))
-	case abi.Int32:
-		printint(int64(*(*int32)(p)))
-	case abi.Uint, abi.Uint64, abi.Uintptr:
-		printuint(*(*uint64)(p))
-	case abi.Uint8:
-		printuint(uint64(*(*uint8)(p)))
-	case abi.Uint16:
-		printuint(uint64(*(*uint16)(p)))
-	case abi.Uint32:
-		printuint(uint64(*(*uint32)(p)))
-	case abi.Float32:
-		printfloat32(*(*float32)(p))
-	case abi.Float64:
-		printfloat64(*(*float64)(p))
-	case abi.Complex64:
-		printcomplex64(*(*complex64)(p))
-	case abi.Complex128:
-		printcomplex128(*(*complex128)(p))
-	case abi.String:
+func printBasic(kind abi.Kind, p unsafe.Pointer, size uintptr, quote string) {
+	bits := uint64(0)
+	for i := min(size, 8); i > 0; i-- { // little-endian: the last byte is the highest
+		bits = bits<<8 | uint64(*(*byte)(add(p, i-1)))
+	}
+	switch {
+	case kind == abi.String:
 		print(quote)
 		printIndented(*(*string)(p))
 		print(quote)
+	case kind == abi.Bool:
+		printbool(bits != 0)
+	case kind <= abi.Int64:
+		unused := 64 - 8*size
+		printint(int64(bits<<unused) >> unused)
+	case kind <= abi.Uintptr:
+		printuint(bits)
+	case kind <= abi.Float64:
+		printfloat(bits, size == 4)
+	case kind == abi.Complex64:
+		printcomplex64(*(*complex64)(p))
+	default:
+		printcomplex128(*(*complex128)(p))
 	}
 }
 

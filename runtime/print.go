@@ -10,7 +10,8 @@ import (
 )
 
 // print and println are compiled to printlock, one call per operand, and
-// printunlock. The texts are those of Go 1.26 on Linux, digit by digit.
+// printunlock. The texts are those of Go 1.26 on Linux, digit by digit. Nothing
+// in here may use a print statement: it would be one inside another.
 
 // A printBuffer collects the operands of one print statement so that they
 // reach the console by one sysWrite: an app's line costs one system call and
@@ -134,12 +135,26 @@ func printpointer(p unsafe.Pointer) { printhex(uint64(uintptr(p))) }
 func printuintptr(p uintptr) { printuint(uint64(p)) }
 
 func printslice(s []byte) {
-	print("[", len(s), "/", cap(s), "]", unsafe.Pointer(unsafe.SliceData(s)))
+	printstring("[")
+	printint(int64(len(s)))
+	printstring("/")
+	printint(int64(cap(s)))
+	printstring("]")
+	printpointer(unsafe.Pointer(unsafe.SliceData(s)))
 }
 
-func printeface(e eface) { print("(", unsafe.Pointer(e._type), ",", e.data, ")") }
+func printeface(e eface) { printwords(unsafe.Pointer(e._type), e.data) }
 
-func printiface(i iface) { print("(", unsafe.Pointer(i.tab), ",", i.data, ")") }
+func printiface(i iface) { printwords(unsafe.Pointer(i.tab), i.data) }
+
+// printwords prints the two words of an interface value.
+func printwords(first, second unsafe.Pointer) {
+	printstring("(")
+	printpointer(first)
+	printstring(",")
+	printpointer(second)
+	printstring(")")
+}
 
 // hex is a number that print shows in hexadecimal: the compiler knows the
 // type by its name and calls printhex.

@@ -23,7 +23,7 @@ func (m *textMethod) find(v *eface, name string, function any) bool {
 	if v._type == nil {
 		return false
 	}
-	u := v._type.Uncommon()
+	u := uncommon(v._type)
 	if u == nil {
 		return false
 	}

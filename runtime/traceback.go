@@ -22,22 +22,43 @@ const (
 //
 // Calls which the compiler inlined have a line too, with the sp of the frame
 // they run in.
-func Traceback(pc, sp uintptr) { traceback(callerFrame(pc, sp)) }
+func Traceback(pc, sp uintptr) {
+	f := callerFrame(pc, sp)
+	traceback(&f)
+}
 
-func traceback(f frame) {
-	total := 0
-	for w := (calls{frame: f}); w.next(); {
+// TracebackFault is Traceback for a trap handler: pc is the very instruction
+// that trapped, and ra and sp are what X1 and X2 held.
+func TracebackFault(pc, ra, sp uintptr) {
+	var f frame
+	f.set(pc, sp, ra, true)
+	traceback(&f)
+}
+
+func traceback(f *frame) {
+	total := printCalls(f, 0, 0)
+	if total <= tracebackFirst+tracebackLast {
+		printCalls(f, 0, total)
+		return
+	}
+	printCalls(f, 0, tracebackFirst)
+	print("\t… ", total-tracebackFirst-tracebackLast, " more calls …\n")
+	printCalls(f, total-tracebackLast, total)
+}
+
+// printCalls prints the calls from number first up to, not including, last, and
+// returns how many there are in all.
+//
+//go:noinline
+func printCalls(f *frame, first, last int) (total int) {
+	w := calls{frame: *f}
+	for w.next() {
+		if first <= total && total < last {
+			w.print()
+		}
 		total++
 	}
-	n := 0
-	for w := (calls{frame: f}); w.next(); n++ {
-		switch {
-		case n < tracebackFirst || n >= total-tracebackLast:
-			w.print()
-		case n == tracebackFirst:
-			print("\t… ", total-tracebackFirst-tracebackLast, " more calls …\n")
-		}
-	}
+	return total
 }
 
 // calls walks from a frame outwards over the calls as the source has them:

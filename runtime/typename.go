@@ -55,10 +55,16 @@ func typeString(t *_type) string {
 	return s
 }
 
+// uncommon returns what only types with a name or with methods have, or nil.
+// (It is not inlined: the place differs for each kind of type.)
+//
+//go:noinline
+func uncommon(t *_type) *abi.UncommonType { return t.Uncommon() }
+
 // typePackage returns the import path of the package that declares t; "" for
 // predeclared types and those without a name.
 func typePackage(t *_type) string {
-	if u := t.Uncommon(); u != nil {
+	if u := uncommon(t); u != nil {
 		return nameAt(u.PkgPath)
 	}
 	return ""
