@@ -50,7 +50,7 @@ func boot(args []string) (int, error) {
 		return noRun, err
 	}
 	// QEMU's arguments name files relative to the root as well.
-	if err := os.Chdir(root); err != nil {
+	if err := spec.Enter(root); err != nil {
 		return noRun, err
 	}
 	if err := guest.CheckVersion(s.Command[0], s.MinVersion); err != nil {

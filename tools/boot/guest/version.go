@@ -27,9 +27,9 @@ func CheckVersion(program, least string) error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), versionTimeout)
 	defer cancel()
-	out, err := exec.CommandContext(ctx, program, "--version").Output()
+	out, err := exec.CommandContext(ctx, program, "--version").CombinedOutput()
 	if err != nil {
-		return fmt.Errorf("QEMU cannot be used: %s --version: %w: ./bazelw clean --expunge makes the build fetch it anew", program, err)
+		return fmt.Errorf("QEMU cannot be used: %s --version: %w, %q: ./bazelw clean --expunge makes the build fetch it anew", program, err, firstLine(string(out)))
 	}
 	found := versionText.FindString(string(out))
 	if found == "" {

@@ -42,6 +42,8 @@ func TestAnOldEmulatorIsRefused(t *testing.T) {
 }
 
 func TestAnEmulatorThatDoesNotRunIsRefused(t *testing.T) {
-	assert.ErrorContains(t, CheckVersion(qemuSaying(t, "cannot find a library", "127"), "7.0"), "QEMU cannot be used: ")
+	err := CheckVersion(qemuSaying(t, "cannot find a library", "127"), "7.0")
+	assert.ErrorContains(t, err, "QEMU cannot be used: ")
+	assert.ErrorContains(t, err, `exit status 127, "cannot find a library": ./bazelw clean --expunge`)
 	assert.ErrorContains(t, CheckVersion("no/such/qemu", "7.0"), "QEMU is missing: there is no file no/such/qemu")
 }

@@ -47,6 +47,16 @@ func Root(argv0 string) (string, error) {
 	return here, nil
 }
 
+// Enter makes root the current directory, for the program and for what it
+// starts. The environment's PWD follows, since shells trust it, even where it
+// names another way to the same folder from which ".." leads elsewhere.
+func Enter(root string) error {
+	if err := os.Chdir(root); err != nil {
+		return err
+	}
+	return os.Setenv("PWD", root)
+}
+
 // Find returns the path of the spec for a driver started as argv0. given is the
 // value of --spec, relative to the current directory; without it the
 // environment names the spec, relative to root; without that it is the file

@@ -4,6 +4,7 @@ package spec
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -84,6 +85,17 @@ func TestAGivenSpecIsRelativeToTheCurrentDirectory(t *testing.T) {
 	path, err := Find("qemu.json", "boot", root)
 	require.NoError(t, err)
 	assert.Equal(t, filepath.Join(top, "bin/qemu.json"), path)
+}
+
+func TestShellsStartedInTheRootKnowWhereTheyAre(t *testing.T) {
+	top := tree(t, "elsewhere")
+	root := filepath.Join(top, "bin")
+	t.Setenv("PWD", root+"/.") // as rules_go leaves it; some shells take it as it is
+	require.NoError(t, Enter(root))
+	out, err := exec.Command("/bin/sh", "-c", "cd ../elsewhere && pwd").CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	assert.Equal(t, filepath.Join(top, "elsewhere")+"\n", string(out))
+	assert.Error(t, Enter(filepath.Join(top, "gone")))
 }
 
 func TestNoSpecAtAllNamesTheWaysToGiveOne(t *testing.T) {
