@@ -62,16 +62,19 @@ def driver_providers(ctx, spec, files = [], transitive_files = []):
     ]
 
 def _boot_test_impl(ctx):
+    # What explains an address where the machine hung.
+    symbols = ctx.attr.kernel[ImageInfo].sources + ctx.attr.firmware[ImageInfo].sources
     return driver_providers(ctx, {
         "command": qemu_command(ctx) + ["-serial", "stdio"],
         "elf": ctx.attr.kernel[ImageInfo].elf.short_path,
         "exit_status": ctx.attr.exit_status,
         "expect": ctx.attr.expect,
         "forbid": ctx.attr.forbid,
+        "symbols": [f.short_path for f in symbols],
         "interactive": False,
         "timeout_seconds": ctx.attr.deadline_seconds,
         "want_failure": ctx.attr.want_failure,
-    })
+    }, files = symbols)
 
 def _qemu_run_impl(ctx):
     return driver_providers(ctx, {

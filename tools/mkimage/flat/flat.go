@@ -130,13 +130,13 @@ func tooBig(w Window, end uint64) error {
 	size := sizes.Bytes(end - w.Base)
 	switch w.Kind {
 	case Firmware:
-		return fmt.Errorf("firmware overlaps the kernel: %s bytes of %v's image, bss and stacks end at %#x, and the kernel starts at %#x: make it smaller, or move the kernel in platforms/k210/kernel.ld and bazel rules alike",
+		return fmt.Errorf("firmware overlaps the kernel: %s bytes of %v's image, bss and stacks end at %#x, and the kernel starts at %#x: make it smaller, or move the kernel in platforms/k210/kernel.ld and toolchains/riscv/image.bzl",
 			size, w, end, w.Limit)
 	case App:
 		return fmt.Errorf("%v: %s bytes of image and bss end at %#x, past its window %s: make it smaller or widen its window in user/BUILD.bazel",
 			w, size, end, sizes.Range(w.Base, w.Limit))
 	default:
-		return fmt.Errorf("kernel overlaps the apps: %s bytes of %v's image, bss, stack and heap end at %#x, and the first app's window starts at %#x: make it smaller, or lower HEAP_SIZE in kernel/BUILD.bazel",
+		return fmt.Errorf("kernel overlaps the apps: %s bytes of %v's image, bss, stack and heap end at %#x, and the first app's window starts at %#x: make it smaller, or lower the heap_size of its kernel_image",
 			size, w, end, w.Limit)
 	}
 }
