@@ -22,6 +22,10 @@ func GOMAXPROCS(int) int { return 1 }
 // Gosched has nobody to give way to.
 func Gosched() {}
 
+// Goexit would end the calling goroutine: a program that uses it does not link.
+// See missing_riscv64.s.
+func Goexit()
+
 // KeepAlive marks the last use of its argument.
 //
 //go:noinline

@@ -94,9 +94,10 @@ func finishAt() {
 func (e *ending) print() {
 	switch {
 	case e.panics != nil:
-		printPanics(e.panics)
 		e.at.skipRuntime()
+		printPanics(e.panics)
 	case e.align != 0:
+		e.at.skipRuntime()
 		// The form of the seed's message.
 		print("Heap allocation error, layout = {", e.size, ", ", e.align, "}\n")
 		if allocator != nil {

@@ -110,10 +110,24 @@ func prepareValues(p *_panic) {
 	}
 }
 
-// printPanics prints the panics under way, the oldest first.
-func printPanics(p *_panic) {
+// printPanics prints the panics under way, the oldest first. (Recursion would
+// be simpler, but fatalStack is small.)
+func printPanics(newest *_panic) {
+	older := 0
+	for p := newest.link; p != nil; p = p.link {
+		older++
+	}
+	for ; older >= 0; older-- {
+		p := newest
+		for range older { // the list goes from the newest to the oldest
+			p = p.link
+		}
+		p.print()
+	}
+}
+
+func (p *_panic) print() {
 	if p.link != nil {
-		printPanics(p.link)
 		if p.link.repanicked {
 			return
 		}

@@ -68,7 +68,7 @@ func die(ctx *trap.Context, cause trap.Cause, tval uintptr) {
 			}
 			println()
 		}
-		runtime.Traceback(ctx.Sepc+1, ctx.X[trap.SP])
+		runtime.TracebackFault(ctx.Sepc, ctx.X[trap.RA], ctx.X[trap.SP])
 	}
 	platform.Shutdown(false)
 }

@@ -34,7 +34,7 @@ func Uint64(v uint64, seed uintptr) uintptr {
 }
 
 // Bytes hashes n bytes at p. They are read one by one where p is not a
-// multiple of 8: the K210 traps on a misaligned load.
+// multiple of 8: the K210 traps on a misaligned load (k210-facts.md §2.4).
 func Bytes(p unsafe.Pointer, n, seed uintptr) uintptr {
 	h := seed ^ n*root3
 	for ; n >= 8; n -= 8 {
