@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+
+// Command fataltrap is a kernel that loads from where there is no memory, in a
+// leaf function: no Go panic can come of that, so the kernel must show what it
+// knows and end the machine.
+package main
+
+import (
+	"unsafe"
+
+	"bugo/kernel/handlers"
+	"bugo/trap"
+)
+
+// hole is an address at which QEMU's virt machine has nothing.
+var hole uintptr = 0x4000_0008
+
+func main() {
+	trap.Init(handlers.Kernel{}, trap.Spec1_12)
+	println("about to load:", load(hole))
+}
+
+//go:noinline
+func load(address uintptr) uint64 { return *(*uint64)(unsafe.Pointer(address)) }
