@@ -12,8 +12,8 @@ import (
 	"bugo/trap"
 )
 
-// hole is an address at which QEMU's virt machine has nothing.
-var hole uintptr = 0x4000_0008
+// hole lies behind the end of memory (k210-facts.md §1).
+var hole uintptr = 0x8080_0008
 
 func main() {
 	trap.Init(handlers.Kernel{}, trap.Spec1_12)
