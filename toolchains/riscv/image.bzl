@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Flat binaries for the K210, each one Go program linked with a linker script of ours.
 
-    go_binary's archives -> the Go linker -> go.o -> GNU ld -> NAME.elf -> mkimage -> NAME.bin
+    go_binary's archives -> the Go linker -> NAME.go.o -> GNU ld -> NAME.elf -> mkimage -> NAME.bin
 
 The Go linker, in external mode, resolves Go's own symbols and writes one
 relocatable object; GNU ld places it with //platforms/k210's script, behind a
@@ -38,7 +38,7 @@ def _packagefile(data):
     return "packagefile {}={}".format(data.importmap, data.file.path)
 
 def _link_go(ctx, archive):
-    """go.o in a directory: all Go code of the program, as one relocatable object."""
+    """NAME.go.o: all Go code of the program, as one relocatable object."""
     go = go_context(ctx, maybe_needs_cc_toolchain = False)
     std = "{}/{}_{}".format(go.stdlib.root_file.path, go.mode.goos, go.mode.goarch)
     importcfg = ctx.actions.declare_file(ctx.label.name + ".importcfg")
@@ -54,13 +54,14 @@ def _link_go(ctx, archive):
     content.add("packagefile runtime/cgo={}/cmd/internal/bio.a".format(std))
     ctx.actions.write(importcfg, content)
 
-    out = ctx.actions.declare_directory(ctx.label.name + "_link")
+    out = ctx.actions.declare_file(ctx.label.name + ".go.o")
     args = ctx.actions.args()
     args.add_all(["-linkmode=external", "-buildid=", "-compressdwarf=false"])
+
+    # (extld puts the object where the linked program would go.)
     args.add(ctx.executable._extld, format = "-extld=%s")
-    args.add_all([out], format_each = "-tmpdir=%s", expand_directories = False)
     args.add("-importcfg", importcfg)
-    args.add("-o", out.path + "/unused")
+    args.add("-o", out)
     args.add(archive.data.file)
     ctx.actions.run(
         executable = [f for f in go.sdk.tools.to_list() if f.basename == "link"][0],
@@ -130,7 +131,7 @@ def _link_elf(ctx, archive, objects, defines, record = None):
     args.add("-T", ctx.file.script)
     args.add(stub)
     args.add_all(objects)
-    args.add(go_object.path + "/go.o")
+    args.add(go_object)
     args.add("-o", elf or "/dev/null")
     inputs = [go_object, stub, ctx.file.script] + objects + ctx.files._scripts
     if not record:
