@@ -89,7 +89,8 @@ type Stats struct {
 	// would succeed now. 1 - LargestFree/Free is the external fragmentation.
 	LargestFree uintptr
 
-	// Peak is the highest value that HandedOut has had since Init.
+	// Peak is the highest value that HandedOut has had since Init. What an
+	// allocator sets aside for small requests counts as a whole.
 	Peak uintptr
 
 	// Allocations is the number of live blocks.

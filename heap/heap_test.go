@@ -16,6 +16,7 @@ var kinds = []struct {
 }{
 	{"bump", func() heap.Allocator { return new(heap.Bump) }},
 	{"buddy", func() heap.Allocator { return new(heap.Buddy) }},
+	{"tlsf", func() heap.Allocator { return new(heap.TLSF) }},
 }
 
 func TestConformance(t *testing.T) {

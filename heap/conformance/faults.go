@@ -72,7 +72,7 @@ func detectsInteriorPointers(s *session) {
 	const count = 50
 	for i := range count {
 		b := &blocks[i]
-		b.size = 16 + s.next(1000)
+		b.size = 16 + s.next(250)
 		b.address = a.Alloc(b.size, 8)
 		b.fill(byte(i * 37))
 	}
@@ -83,7 +83,7 @@ func detectsInteriorPointers(s *session) {
 			if uintptr(p)%8 != 0 {
 				s.reports(a, p, heap.ErrMisaligned)
 			} else {
-				s.reports(a, p, heap.ErrForeign, heap.ErrMisaligned)
+				s.reports(a, p, heap.ErrForeign, heap.ErrMisaligned, heap.ErrDoubleFree)
 			}
 		}
 		if !b.intact() {

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+
+package heap
+
+import "unsafe"
+
+// Alloc serves small requests from slabs and the others from the lists or
+// from top. What is neither frequent nor quick is left to allocSlowly.
+//
+// It spells out what the helpers in tlsf.go do, because every instruction here
+// is carried out at every allocation. For the same reason it leaves the check
+// of the stack to allocSlowly.
+//
+//go:nosplit
+func (t *TLSF) Alloc(size, align uintptr) unsafe.Pointer {
+	if align != 8 && (align > 8 || align&(align-1) != 0) {
+		return t.allocAligned(size, align)
+	}
+	if size <= slabMaxSize {
+		class := (size + 7) >> 3
+		if class < slabMinClass {
+			class = slabMinClass
+			if size == 0 {
+				size = 1
+			}
+		}
+		if t.records == 0 { // before Init
+			return t.allocSlowly(size, align)
+		}
+		head := t.records + class<<3
+		page := *(*uintptr)(unsafe.Add(nil, head+tlsfClasses))
+		if page == 0 {
+			// The first few of a class are ordinary blocks.
+			demand := (*uint8)(unsafe.Add(nil, t.records+class+tlsfDemand))
+			if *demand < slabDemand {
+				*demand++
+				goto block
+			}
+			return t.allocSlowly(size, align)
+		}
+		s := (*slab)(unsafe.Add(nil, page))
+		index := uintptr(s.free)
+		state := (*uint8)(unsafe.Add(nil, page+index+slabStates))
+		next := *state
+		*state = uint8(class<<3 - size + slabLive)
+		s.free = next
+		if next == slabEnd {
+			next := s.next
+			*(*uintptr)(unsafe.Add(nil, head+tlsfClasses)) = next
+			if next != 0 {
+				(*slab)(unsafe.Add(nil, next)).previous = head + tlsfClasses
+			}
+		}
+		if s.live == 0 {
+			t.empty--
+		}
+		s.live++
+		return unsafe.Add(nil, page+uintptr(s.first)+index*class<<3)
+	}
+
+block:
+	var p, head, length uintptr
+	want := (size + tlsfHeader + tlsfUnit - 1) &^ (tlsfUnit - 1)
+	bin := want >> 7
+	if size >= 4096 { // so large that want may have wrapped
+		if size >= t.end-t.base {
+			return t.allocSlowly(size, align)
+		}
+		bin = wideBinOf(want)
+	}
+	bins := t.bins
+	lists := bins >> (bin & 63)
+	if lists&1 != 0 {
+		head = t.records + bin<<3
+		p = *(*uintptr)(unsafe.Add(nil, head+tlsfBins))
+		length = uintptr(*(*uint32)(unsafe.Add(nil, p-tlsfHeader)))
+		if length >= want {
+			goto found
+		}
+		lists ^= 1
+	}
+	if lists == 0 {
+		p = t.top
+		if t.end-p < want {
+			return t.allocSlowly(size, align)
+		}
+		t.top = p + want
+		*(*uintptr)(unsafe.Add(nil, p+want-tlsfHeader)) = tlsfFree
+		goto done
+	}
+	bin += uintptr(trailingZeros[lists&-lists*deBruijn>>58])
+	head = t.records + bin<<3
+	p = *(*uintptr)(unsafe.Add(nil, head+tlsfBins))
+	length = uintptr(*(*uint32)(unsafe.Add(nil, p-tlsfHeader)))
+
+found:
+	{
+		// p is the first of its list; tlsfFree is part of length and rest.
+		next := (*tlsfBlock)(unsafe.Add(nil, p-tlsfHeader)).next
+		*(*uintptr)(unsafe.Add(nil, head+tlsfBins)) = next
+		if next != 0 {
+			(*tlsfBlock)(unsafe.Add(nil, next-tlsfHeader)).previous = head + tlsfBins
+		} else {
+			bins ^= 1 << (bin & 63)
+		}
+		rest := length - want
+		if rest < tlsfMinRemainder {
+			want = length - tlsfFree
+			*(*uint32)(unsafe.Add(nil, p+want-tlsfHeader)) &^= tlsfAfterFree
+		} else {
+			bin := rest >> 7
+			if bin >= 32 {
+				bin = wideBinOf(rest)
+			}
+			head := t.records + bin<<3
+			first := *(*uintptr)(unsafe.Add(nil, head+tlsfBins))
+			r := p + want
+			block := (*tlsfBlock)(unsafe.Add(nil, r-tlsfHeader))
+			block.header = rest
+			block.next = first
+			block.previous = head + tlsfBins
+			*(*uintptr)(unsafe.Add(nil, p+length-(tlsfHeader+wordSize+tlsfFree))) = rest
+			*(*uintptr)(unsafe.Add(nil, head+tlsfBins)) = r
+			if first != 0 {
+				(*tlsfBlock)(unsafe.Add(nil, first-tlsfHeader)).previous = r
+			} else {
+				bins |= 1 << (bin & 63)
+			}
+		}
+		t.bins = bins
+	}
+
+done:
+	address := p - tlsfHeader
+	*(*uintptr)(unsafe.Add(nil, address)) = want | address<<tlsfAddressShift ^ t.epoch
+	*(*uint8)(unsafe.Add(nil, address+tlsfSizeOffset)) = uint8(size)
+	room := t.room - want
+	t.room = room
+	if int(room) < 0 {
+		t.peak -= room
+		t.room = 0
+	}
+	return unsafe.Add(nil, p)
+}
+
+// allocSlowly is Alloc for unusual alignments, new slabs, new spans and a full
+// heap. Before it fails it gives back what is kept for slabs, but it tries
+// everything at most twice: its time is bounded too.
+func (t *TLSF) allocSlowly(size, align uintptr) unsafe.Pointer {
+	size = max(size, 1)
+	if whole := t.end - t.base; !isPowerOfTwo(align) || size > whole || align > whole {
+		t.failures++
+		return nil
+	}
+	p := uintptr(0)
+	wantsPage := align == pageSize && size <= pageSize
+	switch {
+	case wantsPage:
+		// There is no span with a free page, else allocAligned would not ask.
+		if t.newSpan(t.spanPages) {
+			return t.allocAligned(size, align)
+		}
+	case align <= 8 && size <= slabMaxSize:
+		p = t.allocFromNewSlab(size)
+	default:
+		if p = t.carve(size, align); p == 0 && t.empty == 0 {
+			t.failures++
+			return nil
+		}
+	}
+	if p == 0 {
+		t.releaseEmpty()
+		if wantsPage && t.newSpan(t.spanPages/4) {
+			return t.allocAligned(size, align)
+		}
+		p = t.carve(size, align)
+	}
+	if p == 0 {
+		t.failures++
+		return nil
+	}
+	return at(p)
+}
+
+// allocFromNewSlab gives a class its next slab and takes the first object. If
+// there is no memory for a slab, it takes an object of the next class.
+func (t *TLSF) allocFromNewSlab(size uintptr) uintptr {
+	class := max((size+7)>>3, slabMinClass)
+	if loadByte(t.records+tlsfDemand+class) >= slabDemand && t.newSlab(class) {
+		return uintptr(t.Alloc(size, 8))
+	}
+	longer := (class + 1) * 8
+	if longer > slabMaxSize || longer-size > slabMaxUnused || load(t.records+tlsfClasses+(class+1)*wordSize) == 0 {
+		return 0
+	}
+	p := uintptr(t.Alloc(longer, 8))
+	page := p &^ (pageSize - 1)
+	index := (p - page - uintptr((*slab)(at(page)).first)) / longer
+	storeByte(page+slabStates+index, uint8(slabLive+longer-size))
+	return p
+}
+
+// carve makes a block from a free one or from top, without regard to slabs
+// and spans. It tries harder than Alloc: not only the first block of the
+// list. It returns 0 when there is none.
+func (t *TLSF) carve(size, align uintptr) uintptr {
+	want := alignUp(size+tlsfHeader, tlsfUnit)
+	need := want
+	if align > tlsfUnit {
+		need += align - tlsfUnit
+	}
+	p := t.find(need)
+	if p == 0 {
+		return t.carveTop(size, want, align)
+	}
+	t.unlink(p)
+	length := blockAt(p).length()
+	flags := uintptr(0)
+	if start := alignUp(p, align); start != p {
+		t.link(p, start-p)
+		length -= start - p
+		p = start
+		flags = tlsfAfterFree
+	}
+	if rest := length - want; rest >= tlsfMinRemainder {
+		t.link(p+want, rest)
+	} else {
+		want = length
+		blockAt(p + want).header &^= tlsfAfterFree
+	}
+	t.handOut(p, want, size, flags)
+	return p
+}
+
+// carveTop is carve for top alone.
+func (t *TLSF) carveTop(size, want, align uintptr) uintptr {
+	p := alignUp(t.top, align)
+	if p < t.top || p > t.end || t.end-p < want {
+		return 0
+	}
+	flags := uintptr(0)
+	if p != t.top {
+		t.link(t.top, p-t.top)
+		flags = tlsfAfterFree
+	}
+	t.top = p + want
+	blockAt(t.top).header = tlsfFree
+	t.handOut(p, want, size, flags)
+	return p
+}
+
+// find returns a free block of at least the length, which is still in its
+// list, or 0.
+func (t *TLSF) find(length uintptr) uintptr {
+	bin := binOf(length)
+	lists := t.bins >> bin
+	if lists&1 != 0 {
+		p := load(t.records + tlsfBins + bin*wordSize)
+		for tries := 0; p != 0 && tries < tlsfMaxTries; tries++ {
+			block := blockAt(p)
+			if block.length() >= length {
+				return p
+			}
+			p = block.next
+		}
+		lists ^= 1
+	}
+	if lists == 0 {
+		return 0
+	}
+	bin += uintptr(trailingZeros[lists&-lists*deBruijn>>58])
+	return load(t.records + tlsfBins + bin*wordSize)
+}
+
+// handOut writes the header of a block that becomes live and counts it.
+func (t *TLSF) handOut(p, length, size, flags uintptr) {
+	address := p - tlsfHeader
+	store(address, length|flags|address<<tlsfAddressShift^t.epoch)
+	storeByte(address+tlsfSizeOffset, uint8(size))
+	t.room -= length
+	if int(t.room) < 0 {
+		t.peak -= t.room
+		t.room = 0
+	}
+}

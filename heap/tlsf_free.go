@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+
+package heap
+
+import "unsafe"
+
+// Free finds out what the address belongs to: an object of a slab, a page of
+// a span or a block of its own. A slab or span that has become empty is a
+// block to free in turn.
+//
+// It calls nothing, for the sake of speed: see Alloc.
+func (t *TLSF) Free(pointer unsafe.Pointer) error {
+	p := uintptr(pointer)
+	if p < t.base || p >= t.top {
+		switch {
+		case p == 0:
+			return nil
+		case p < t.base || p >= t.end:
+			return ErrForeign
+		case p%8 != 0:
+			return ErrMisaligned
+		case p%tlsfUnit == 0 && *(*uintptr)(unsafe.Add(nil, p-tlsfHeader))&tlsfFree != 0:
+			return ErrDoubleFree // the block has become part of top
+		}
+		return ErrForeign
+	}
+	kind := (*uint8)(unsafe.Add(nil, t.pages+p>>pageShift))
+	if *kind != kindBlock {
+		page := p &^ (pageSize - 1)
+		if *kind == kindSlab {
+			s := (*slab)(unsafe.Add(nil, page))
+			class := uintptr(s.class)
+			offset := p - page - uintptr(s.first)
+			index := offset * uintptr(s.reciprocal) >> 16
+			if index >= uintptr(s.count) || index*class<<3 != offset {
+				if p%8 != 0 {
+					return ErrMisaligned
+				}
+				return ErrForeign
+			}
+			state := (*uint8)(unsafe.Add(nil, page+index+slabStates))
+			if *state < slabLive {
+				return ErrDoubleFree
+			}
+			next := s.free
+			*state = next
+			s.free = uint8(index)
+			s.live--
+			if next == slabEnd {
+				// It was full: back into the list, whose only slab may have
+				// been kept although it is empty.
+				head := t.records + tlsfClasses + class<<3
+				first := *(*uintptr)(unsafe.Add(nil, head))
+				s.next = first
+				s.previous = head
+				*(*uintptr)(unsafe.Add(nil, head)) = page
+				if first == 0 {
+					return nil
+				}
+				spare := (*slab)(unsafe.Add(nil, first))
+				spare.previous = page
+				if spare.live != 0 {
+					return nil
+				}
+				s.next = 0
+				page = first
+			} else {
+				if s.live != 0 {
+					return nil
+				}
+				head := t.records + tlsfClasses + class<<3
+				if s.next == 0 && s.previous == head && t.empty < t.maxEmpty {
+					t.empty++
+					return nil
+				}
+				t.empty++
+				next := s.next
+				*(*uintptr)(unsafe.Add(nil, s.previous)) = next
+				if next != 0 {
+					(*slab)(unsafe.Add(nil, next)).previous = s.previous
+				}
+			}
+			t.empty--
+			*(*uint8)(unsafe.Add(nil, t.records+tlsfDemand+class)) = 0
+			p = page
+			*(*uint8)(unsafe.Add(nil, t.pages+p>>pageShift)) = kindBlock
+		} else {
+			if p != page {
+				if p%8 != 0 {
+					return ErrMisaligned
+				}
+				return ErrForeign
+			}
+			index := uintptr(*kind) - 1
+			base := p - index<<pageShift
+			pages := *(*uintptr)(unsafe.Add(nil, base-tlsfHeader)) & tlsfLengthMask &^ (pageSize - 1)
+			description := base + pages
+			s := (*pageSpan)(unsafe.Add(nil, description))
+			free := s.free
+			bit := uintptr(1) << (index & 63)
+			if free&bit != 0 {
+				return ErrDoubleFree
+			}
+			s.free = free | bit
+			if free == 0 {
+				head := t.records + tlsfSpans
+				first := *(*uintptr)(unsafe.Add(nil, head))
+				s.next = first
+				s.previous = head
+				*(*uintptr)(unsafe.Add(nil, head)) = description
+				if first != 0 {
+					(*pageSpan)(unsafe.Add(nil, first)).previous = description
+				}
+			}
+			if free|bit != s.all {
+				return nil
+			}
+			next := s.next
+			*(*uintptr)(unsafe.Add(nil, s.previous)) = next
+			if next != 0 {
+				(*pageSpan)(unsafe.Add(nil, next)).previous = s.previous
+			}
+			for i := uintptr(0); i < pages>>pageShift; i++ {
+				*(*uint8)(unsafe.Add(nil, t.pages+base>>pageShift+i)) = kindBlock
+			}
+			p = base
+		}
+	}
+
+	// The low bits of a misaligned address are not those in the header.
+	address := p - tlsfHeader
+	block := (*tlsfBlock)(unsafe.Add(nil, address&^(wordSize-1)))
+	header := block.header
+	if (header^address<<tlsfAddressShift^t.epoch)>>tlsfAddressShift != 0 {
+		if p%8 != 0 {
+			return ErrMisaligned
+		}
+		if header&tlsfFree != 0 && p%tlsfUnit == 0 {
+			return ErrDoubleFree
+		}
+		return ErrForeign
+	}
+	length := uintptr(*(*uint32)(unsafe.Pointer(block))) &^ (tlsfUnit - 1)
+	t.room += length
+	next := p + length
+	nextBlock := (*tlsfBlock)(unsafe.Add(nil, next-tlsfHeader))
+	nextHeader := nextBlock.header
+	if header&tlsfAfterFree != 0 {
+		// A second Free shall find this header and know.
+		block.header = tlsfFree
+		before := *(*uintptr)(unsafe.Add(nil, p-tlsfHeader-wordSize)) - tlsfFree
+		p -= before
+		length += before
+		block = (*tlsfBlock)(unsafe.Add(nil, p-tlsfHeader))
+		next, previous := block.next, block.previous
+		*(*uintptr)(unsafe.Add(nil, previous)) = next
+		if next != 0 {
+			(*tlsfBlock)(unsafe.Add(nil, next-tlsfHeader)).previous = previous
+		} else if offset := previous - t.records; offset>>9 == 0 {
+			t.bins ^= 1 << (offset / wordSize & 63)
+		}
+	}
+	if nextHeader&tlsfFree == 0 {
+		nextBlock.header = nextHeader | tlsfAfterFree
+	} else if next == t.top {
+		t.top = p
+		block.header = tlsfFree
+		return nil
+	} else {
+		length += nextHeader
+		next, previous := nextBlock.next, nextBlock.previous
+		*(*uintptr)(unsafe.Add(nil, previous)) = next
+		if next != 0 {
+			(*tlsfBlock)(unsafe.Add(nil, next-tlsfHeader)).previous = previous
+		} else if offset := previous - t.records; offset>>9 == 0 {
+			t.bins ^= 1 << (offset / wordSize & 63)
+		}
+	}
+	// tlsfFree may be part of length already.
+	length |= tlsfFree
+	bin := length >> 7
+	if bin >= 32 {
+		bin = wideBinOf(length)
+	}
+	head := t.records + bin<<3
+	first := *(*uintptr)(unsafe.Add(nil, head+tlsfBins))
+	block.header = length
+	block.next = first
+	block.previous = head + tlsfBins
+	*(*uintptr)(unsafe.Add(nil, p+length-(tlsfHeader+wordSize+tlsfFree))) = length
+	*(*uintptr)(unsafe.Add(nil, head+tlsfBins)) = p
+	if first != 0 {
+		(*tlsfBlock)(unsafe.Add(nil, first-tlsfHeader)).previous = p
+	} else {
+		t.bins |= 1 << (bin & 63)
+	}
+	return nil
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+
+package heap
+
+import "unsafe"
+
+// The other half of TLSF: what reads its records. Only Stats changes
+// something: it gives empty slabs back first, as an Alloc in need of memory
+// would, so that its figures say what such an Alloc can get.
+
+// Stats counts free objects of slabs and free pages of spans as free. Peak, in
+// contrast, has grown with each slab and span as a whole.
+func (t *TLSF) Stats() Stats {
+	if t.empty > 0 {
+		t.releaseEmpty()
+	}
+	s := Stats{
+		Free:        t.end - t.base - (t.peak - t.room),
+		LargestFree: t.largestRequest(),
+		Peak:        t.peak,
+		Failures:    t.failures,
+	}
+	for block, ok := t.NextBlock(Block{}); ok; block, ok = t.NextBlock(block) {
+		if !block.Free {
+			s.Allocations++
+			s.Requested += block.Requested
+		} else if t.kindOf(block.Start) != kindBlock {
+			s.Free += block.Size
+		}
+	}
+	s.HandedOut = t.end - t.base - s.Free
+	return s
+}
+
+// largestRequest returns the size of the largest request of alignment 1 that
+// Alloc will find memory for.
+func (t *TLSF) largestRequest() uintptr {
+	if t.records == 0 {
+		return 0
+	}
+	largest := t.end - t.top
+	if t.bins != 0 {
+		// Alloc sees no more than the first blocks of the last list.
+		last := uintptr(0)
+		for bin := uintptr(0); bin < tlsfBinCount; bin++ {
+			if t.bins>>bin&1 != 0 {
+				last = bin
+			}
+		}
+		p := load(t.records + tlsfBins + last*wordSize)
+		for tries := 0; p != 0 && tries < tlsfMaxTries; tries++ {
+			largest = max(largest, blockAt(p).length())
+			p = blockAt(p).next
+		}
+	}
+	if largest > slabMaxSize+tlsfHeader {
+		return largest - tlsfHeader
+	}
+	for class := uintptr(slabMaxSize / 8); class >= slabMinClass; class-- {
+		if load(t.records+tlsfClasses+class*wordSize) != 0 {
+			return max(class*8, min(largest, slabMaxSize))
+		}
+	}
+	if largest == 0 {
+		return 0
+	}
+	return largest - tlsfHeader
+}
+
+// Owns reports whether address lies in the blocks; the records do not count.
+func (t *TLSF) Owns(address uintptr) bool { return address-t.base < t.end-t.base }
+
+// kindOf returns what the page is used for that address lies in.
+func (t *TLSF) kindOf(address uintptr) uint8 { return loadByte(t.pages + address>>pageShift) }
+
+// isLive reports whether p is the address of a live block with a header.
+func (t *TLSF) isLive(p uintptr) bool {
+	address := p - tlsfHeader
+	return p%tlsfUnit == 0 && (load(address)^address<<tlsfAddressShift^t.epoch)>>tlsfAddressShift == 0
+}
+
+// UsableSize returns all of the block.
+func (t *TLSF) UsableSize(pointer unsafe.Pointer) uintptr {
+	p := uintptr(pointer)
+	if !t.Owns(p) {
+		return 0
+	}
+	if kind := t.kindOf(p); kind != kindBlock {
+		block, ok := t.partOf(p, t.containerOf(p, kind), kind)
+		if !ok || block.Free || block.Start != p {
+			return 0
+		}
+		return block.Size
+	}
+	if !t.isLive(p) {
+		return 0
+	}
+	return blockAt(p).length() - tlsfHeader
+}
+
+// BlockOf is quick in slabs and spans only. Elsewhere it goes through the
+// blocks from the first one on: who must know this of many addresses will
+// first note where blocks start.
+func (t *TLSF) BlockOf(address uintptr) (Block, bool) {
+	if !t.Owns(address) {
+		return Block{}, false
+	}
+	if kind := t.kindOf(address); kind != kindBlock {
+		return t.partOf(address, t.containerOf(address, kind), kind)
+	}
+	for p := t.base; p < t.top; p += blockAt(p).length() {
+		if address < p+blockAt(p).length()-tlsfHeader {
+			if address < p {
+				break // in a header
+			}
+			return t.describe(p), true
+		}
+	}
+	if address >= t.top && address < t.end-tlsfHeader {
+		return t.describe(t.top), true
+	}
+	return Block{}, false
+}
+
+// NextBlock goes from block to block by their lengths and through the parts of
+// slabs and spans. What is left of these is no block.
+func (t *TLSF) NextBlock(previous Block) (Block, bool) {
+	p := t.base
+	if previous.Start != 0 {
+		p = previous.Start + previous.Size + tlsfHeader
+		if kind := t.kindOf(previous.Start); kind != kindBlock {
+			container := t.containerOf(previous.Start, kind)
+			if block, ok := t.partOf(previous.Start+previous.Size, container, kind); ok {
+				return block, true
+			}
+			p = container + blockAt(container).length()
+		}
+	}
+	if p >= t.end {
+		return Block{}, false
+	}
+	if kind := t.kindOf(p); kind != kindBlock {
+		return t.firstPart(p, kind), true
+	}
+	return t.describe(p), true
+}
+
+// describe decodes a header.
+func (t *TLSF) describe(p uintptr) Block {
+	if p == t.top {
+		return Block{Start: p, Size: t.end - p - tlsfHeader, Free: true}
+	}
+	b := Block{Start: p, Size: blockAt(p).length() - tlsfHeader}
+	if blockAt(p).header&tlsfFree != 0 {
+		b.Free = true
+		return b
+	}
+	// The header has the low bits of the size; the others are those of the
+	// block, or one less, because fewer than 256 bytes were added.
+	low := loadByte(p - tlsfHeader + tlsfSizeOffset)
+	b.Requested = b.Size - uintptr(uint8(b.Size)-low)
+	return b
+}
+
+// containerOf returns the block of the slab or span that address lies in.
+func (t *TLSF) containerOf(address uintptr, kind uint8) uintptr {
+	page := address &^ (pageSize - 1)
+	if kind == kindSlab {
+		return page
+	}
+	return page - (uintptr(kind)-1)<<pageShift
+}
+
+// firstPart returns the first object of a slab, or the first page of a span.
+func (t *TLSF) firstPart(container uintptr, kind uint8) Block {
+	first := container
+	if kind == kindSlab {
+		first += uintptr((*slab)(at(container)).first)
+	}
+	block, _ := t.partOf(first, container, kind)
+	return block
+}
+
+// partOf returns the object or page of a slab or span that address lies in, or
+// false.
+func (t *TLSF) partOf(address, container uintptr, kind uint8) (Block, bool) {
+	if kind == kindSlab {
+		s := (*slab)(at(container))
+		length := uintptr(s.class) * 8
+		index := (address - container - uintptr(s.first)) / length
+		if address < container+uintptr(s.first) || index >= uintptr(s.count) {
+			return Block{}, false
+		}
+		b := Block{Start: container + uintptr(s.first) + index*length, Size: length}
+		state := uintptr(loadByte(container + slabStates + index))
+		if state < slabLive {
+			b.Free = true
+		} else {
+			b.Requested = length - (state - slabLive)
+		}
+		return b, true
+	}
+	description := spanOf(container)
+	page := address &^ (pageSize - 1)
+	if page >= description {
+		return Block{}, false
+	}
+	index := (page - container) >> pageShift
+	b := Block{Start: page, Size: pageSize}
+	if (*pageSpan)(at(description)).free>>index&1 != 0 {
+		b.Free = true
+	} else {
+		b.Requested = uintptr(*(*uint16)(at(description + spanSizes + 2*index)))
+	}
+	return b, true
+}
