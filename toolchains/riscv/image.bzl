@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Flat binaries for the K210, each one Go program linked with a linker script of ours.
 
-    go_binary's archives -> the Go linker -> NAME.go.o -> GNU ld -> NAME.elf -> mkimage -> NAME.bin
+    go_binary's archives -> the Go linker -> NAME.go.o -> slimtab -> NAME.slim.o
+        -> GNU ld -> NAME.elf -> mkimage -> NAME.bin
 
 The Go linker, in external mode, resolves Go's own symbols and writes one
-relocatable object; GNU ld places it with //platforms/k210's script, behind a
-stub of assembly; mkimage flattens and checks it. No action runs a shell, and
+relocatable object; slimtab takes from its function tables what our runtime
+does not read; GNU ld places it with //platforms/k210's script, behind a stub
+of assembly; mkimage flattens and checks it. No action runs a shell, and
 none reads a tool from PATH.
 """
 
@@ -80,6 +82,22 @@ def _link_go(ctx, archive):
     )
     return out
 
+def _slim_tables(ctx, go_object):
+    """NAME.slim.o: the object with smaller function tables."""
+    out = ctx.actions.declare_file(ctx.label.name + ".slim.o")
+    args = ctx.actions.args()
+    args.add(go_object, format = "--in=%s")
+    args.add(out, format = "--out=%s")
+    ctx.actions.run(
+        executable = ctx.executable._slimtab,
+        arguments = [args],
+        inputs = [go_object],
+        outputs = [out],
+        mnemonic = "SlimTables",
+        progress_message = "Slimming the function tables of %{label}",
+    )
+    return out
+
 def _run_binutils(ctx, program, args, inputs, output, mnemonic):
     binutils = ctx.toolchains[_BINUTILS].info
     ctx.actions.run(
@@ -119,7 +137,7 @@ def _link_elf(ctx, archive, objects, defines, record = None):
     Returns:
       The File NAME.elf, or record.
     """
-    go_object = _link_go(ctx, archive)
+    go_object = _slim_tables(ctx, _link_go(ctx, archive))
     stub = _assemble(ctx, ctx.file._start)
     elf = None if record else ctx.actions.declare_file(ctx.label.name + ".elf")
     args = ctx.actions.args()
@@ -208,6 +226,11 @@ _ATTRS = {
     "_sdk": attr.label(
         default = "//toolchains/riscv:freestanding_sdk",
         providers = [FreestandingInfo],
+    ),
+    "_slimtab": attr.label(
+        cfg = "exec",
+        default = "//tools/slimtab",
+        executable = True,
     ),
     "_start": attr.label(
         allow_single_file = [".S"],
