@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The build setting //heap:allocator."""
 
-ALLOCATORS = ["buddy", "bump"]
+ALLOCATORS = ["buddy", "bump", "tlsf"]
 
 AllocatorInfo = provider("The chosen allocator.", fields = {"value": "one of ALLOCATORS"})
 

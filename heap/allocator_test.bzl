@@ -6,7 +6,7 @@ load("@bazel_skylib//lib:unittest.bzl", "analysistest", "asserts")
 def _unknown_allocator_test_impl(ctx):
     env = analysistest.begin(ctx)
     asserts.expect_failure(env, "//heap:allocator = \"first_fit\": there is no such allocator.")
-    asserts.expect_failure(env, "heap/allocator.bzl knows buddy, bump")
+    asserts.expect_failure(env, "heap/allocator.bzl knows buddy, bump, tlsf")
     asserts.expect_failure(env, "--//heap:allocator=buddy")
     return analysistest.end(env)
 

@@ -19,6 +19,9 @@ func at(address uintptr) unsafe.Pointer {
 	return unsafe.Add(unsafe.Pointer(nil), address)
 }
 
+// addressOf is the inverse of at.
+func addressOf(word *uintptr) uintptr { return uintptr(unsafe.Pointer(word)) }
+
 func load(address uintptr) uintptr         { return *(*uintptr)(at(address)) }
 func store(address uintptr, value uintptr) { *(*uintptr)(at(address)) = value }
 func loadByte(address uintptr) uint8       { return *(*uint8)(at(address)) }

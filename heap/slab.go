@@ -38,6 +38,7 @@ const (
 	slabMaxSize  = 256
 	slabMinClass = 2
 	slabClasses  = slabMaxSize/8 + 1 // classes are counted in units of 8 bytes
+	slabTable    = 64                // room for them in tables: a power of two
 
 	// A class gets a slab at this many requests that found none.
 	slabDemand = 32
@@ -83,26 +84,24 @@ func (t *TLSF) newSlab(class uintptr) bool {
 // linkSlab puts a slab in front of its class's list.
 func (t *TLSF) linkSlab(page uintptr) {
 	s := (*slab)(at(page))
-	head := t.records + tlsfClasses + uintptr(s.class)*wordSize
-	first := load(head)
-	s.next = first
-	s.previous = head
-	if first != 0 {
-		(*slab)(at(first)).previous = page
+	head := &t.open[s.class]
+	s.next = *head
+	s.previous = addressOf(head)
+	if s.next != 0 {
+		(*slab)(at(s.next)).previous = page
 	}
-	store(head, page)
+	*head = page
 }
 
 // releaseEmpty gives all empty slabs back. An empty slab is always the only
 // one in its list.
 func (t *TLSF) releaseEmpty() {
 	for class := uintptr(slabMinClass); class < slabClasses && t.empty > 0; class++ {
-		head := t.records + tlsfClasses + class*wordSize
-		page := load(head)
+		page := t.open[class]
 		if page == 0 || (*slab)(at(page)).live != 0 {
 			continue
 		}
-		store(head, 0)
+		t.open[class] = 0
 		storeByte(t.pages+page>>pageShift, kindBlock)
 		t.empty--
 		_ = t.Free(at(page)) // a live block: nothing can be wrong with it

@@ -43,11 +43,10 @@ func spanOf(base uintptr) uintptr {
 //
 //go:nosplit
 func (t *TLSF) allocAligned(size, align uintptr) unsafe.Pointer {
-	if align != pageSize || size-1 >= pageSize || t.records == 0 {
+	if align != pageSize || size-1 >= pageSize {
 		return t.allocSlowly(size, align)
 	}
-	head := t.records + tlsfSpans
-	description := *(*uintptr)(unsafe.Add(nil, head))
+	description := t.span
 	if description == 0 {
 		return t.allocSlowly(size, align)
 	}
@@ -57,9 +56,9 @@ func (t *TLSF) allocAligned(size, align uintptr) unsafe.Pointer {
 	s.free = rest
 	if rest == 0 {
 		next := s.next
-		*(*uintptr)(unsafe.Add(nil, head)) = next
+		t.span = next
 		if next != 0 {
-			(*pageSpan)(unsafe.Add(nil, next)).previous = head
+			(*pageSpan)(unsafe.Add(nil, next)).previous = uintptr(unsafe.Pointer(&t.span))
 		}
 	}
 	index := uintptr(trailingZeros[(free^rest)*deBruijn>>58])
@@ -91,13 +90,11 @@ func (t *TLSF) newSpan(pages uintptr) bool {
 
 // linkSpan puts a span in front of the list.
 func (t *TLSF) linkSpan(description uintptr) {
-	head := t.records + tlsfSpans
-	first := load(head)
 	s := (*pageSpan)(at(description))
-	s.next = first
-	s.previous = head
-	if first != 0 {
-		(*pageSpan)(at(first)).previous = description
+	s.next = t.span
+	s.previous = addressOf(&t.span)
+	if s.next != 0 {
+		(*pageSpan)(at(s.next)).previous = description
 	}
-	store(head, description)
+	t.span = description
 }

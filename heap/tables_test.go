@@ -40,5 +40,5 @@ func TestBinsAscend(t *testing.T) {
 			require.Less(t, length-starts[bin], starts[bin]/2, "length %d", length)
 		}
 	}
-	require.Equal(t, uintptr(tlsfBinCount-1), previous)
+	require.Equal(t, uintptr(tlsfLists-1), previous)
 }

@@ -18,7 +18,7 @@ import "unsafe"
 // the header and p is a multiple of 64. top is what was never handed out or
 // has come back to it; it serves what no free block can.
 //
-// A free block lies in one of 64 lists by its length, and bit n of bins tells
+// A free block lies in one of 64 lists by its length, and bit n of full tells
 // whether list n has any. The lists are the two levels: up to 4 KiB one for
 // every 128 bytes, above two for every power of two. Alloc takes the first
 // block of the request's own list if that is long enough, else the first of
@@ -32,13 +32,15 @@ import "unsafe"
 // their own and need no headers. pages has one byte for each 4 KiB of the
 // region that tells Free which of the three an address belongs to.
 type TLSF struct {
-	records uintptr // address of the list heads and what else is below
-	pages   uintptr // address that the page kind of address 0 would have
-	base    uintptr // lowest possible p
-	top     uintptr // p of the memory behind the last block
-	end     uintptr // highest possible top
-	bins    uintptr // bit n: list n is not empty
-	epoch   uintptr // differs from that of an earlier heap in the same memory
+	lists [tlsfLists]uintptr // the first block of each list, or 0
+	open  [slabTable]uintptr // the first slab with a free object, by class
+	span  uintptr            // the first span with a free page
+	full  uintptr            // bit n: list n is not empty
+	pages uintptr            // address that the page kind of address 0 would have
+	base  uintptr            // lowest possible p
+	top   uintptr            // p of the memory behind the last block
+	end   uintptr            // highest possible top
+	epoch uintptr            // differs from that of an earlier heap in the same memory
 
 	room     uintptr // bytes that may be handed out before peak rises
 	peak     uintptr // most bytes handed out
@@ -47,6 +49,13 @@ type TLSF struct {
 	empty     uintptr // slabs without a live object
 	maxEmpty  uintptr // how many of them may be kept
 	spanPages uintptr // pages of a new span
+	demand    [slabTable]uint8
+
+	// A block's previous may be in lists, which are at the start of a TLSF.
+	// Therefore a TLSF must not be copied, and pinned keeps it off Go's stacks,
+	// which move.
+	pinned  *TLSF
+	address uintptr
 }
 
 // The header of a block:
@@ -75,24 +84,14 @@ const (
 
 	// A remainder shorter than this stays part of the block: it would help
 	// nobody, and the block can be freed as it is.
-	tlsfMinRemainder = 192
+	tlsfMinRemainder = 256
 
 	// Alloc gives up on a list when its first blocks are all too short.
 	tlsfMaxTries = 8
 )
 
-// What records has: the heads of the lists of free blocks, of the slabs with
-// free objects for each class, and of the spans with free pages; how often a
-// class was asked for in vain; and the epoch.
-const (
-	tlsfBins      = 0 // first, because previous links are compared with their end
-	tlsfBinCount  = 64
-	tlsfClasses   = tlsfBins + tlsfBinCount*wordSize
-	tlsfSpans     = tlsfClasses + slabClasses*wordSize
-	tlsfDemand    = tlsfSpans + wordSize // one byte for each class
-	tlsfEpoch     = tlsfDemand + (slabClasses+wordSize-1)&^(wordSize-1)
-	tlsfHeadBytes = tlsfEpoch + wordSize
-)
+// tlsfLists is the number of lists: one for each bit of full.
+const tlsfLists = 64
 
 // A tlsfBlock is a block as seen from its header. A live one has only the
 // header. A free one has the links, and its last word is its length plus
@@ -115,30 +114,31 @@ func (t *TLSF) Init(start, size uintptr) error {
 	if size > tlsfMaxSpan {
 		return ErrRegionTooLarge
 	}
+	// The front of the region has the epoch and a byte for every page.
 	records := alignUp(start, wordSize)
-	pages := records + tlsfHeadBytes
-	// A byte for every page that the region touches.
+	pages := records + wordSize
 	base := alignUp(pages+size>>pageShift+2+tlsfHeader, tlsfUnit)
 	end := (start + size) &^ (tlsfUnit - 1)
 	if base >= end || base < start {
 		return ErrRegionTooSmall
 	}
-	epoch := load(records+tlsfEpoch) + 1
-	*t = TLSF{
-		records: records,
-		pages:   pages - base>>pageShift,
-		base:    base,
-		top:     base,
-		end:     end,
-		epoch:   epoch << tlsfEpochShift,
-	}
-	clear(unsafe.Slice((*byte)(at(records)), base-tlsfHeader-records))
-	store(records+tlsfEpoch, epoch)
-	blockAt(base).header = tlsfFree
-	// Few pages at a time in a small heap, and few empty slabs.
+	epoch := load(records) + 1
+	store(records, epoch)
+	clear(unsafe.Slice((*byte)(at(pages)), base-tlsfHeader-pages))
 	pageCount := (end - base) >> pageShift
-	t.spanPages = min(pageCount/16, spanMaxPages)
-	t.maxEmpty = min(pageCount/64, slabMaxEmpty)
+	*t = TLSF{
+		pages: pages - base>>pageShift,
+		base:  base,
+		top:   base,
+		end:   end,
+		epoch: epoch << tlsfEpochShift,
+		// Few pages at a time in a small heap, and few empty slabs.
+		maxEmpty:  min(pageCount/64, slabMaxEmpty),
+		spanPages: min(pageCount/16, spanMaxPages),
+		pinned:    t,
+		address:   uintptr(unsafe.Pointer(t)),
+	}
+	blockAt(base).header = tlsfFree
 	return nil
 }
 
@@ -165,18 +165,17 @@ func wideBinOf(length uintptr) uintptr {
 // link puts a free block into its list.
 func (t *TLSF) link(p, length uintptr) {
 	bin := binOf(length)
-	head := t.records + tlsfBins + bin*wordSize
-	first := load(head)
+	first := t.lists[bin]
 	block := blockAt(p)
 	block.header = length | tlsfFree
 	block.next = first
-	block.previous = head
+	block.previous = addressOf(&t.lists[bin])
 	store(p+length-tlsfHeader-wordSize, length|tlsfFree)
-	store(head, p)
+	t.lists[bin] = p
 	if first != 0 {
 		blockAt(first).previous = p
 	}
-	t.bins |= 1 << bin
+	t.full |= 1 << bin
 }
 
 // unlink takes a free block out of its list.
@@ -185,7 +184,7 @@ func (t *TLSF) unlink(p uintptr) {
 	store(block.previous, block.next)
 	if block.next != 0 {
 		blockAt(block.next).previous = block.previous
-	} else if offset := block.previous - t.records; offset < tlsfClasses {
-		t.bins &^= 1 << (offset / wordSize)
+	} else if offset := block.previous - addressOf(&t.lists[0]); offset < tlsfLists*wordSize {
+		t.full &^= 1 << (offset / wordSize)
 	}
 }

@@ -24,16 +24,12 @@ func (t *TLSF) Alloc(size, align uintptr) unsafe.Pointer {
 				size = 1
 			}
 		}
-		if t.records == 0 { // before Init
-			return t.allocSlowly(size, align)
-		}
-		head := t.records + class<<3
-		page := *(*uintptr)(unsafe.Add(nil, head+tlsfClasses))
+		head := &t.open[class]
+		page := *head
 		if page == 0 {
 			// The first few of a class are ordinary blocks.
-			demand := (*uint8)(unsafe.Add(nil, t.records+class+tlsfDemand))
-			if *demand < slabDemand {
-				*demand++
+			if t.demand[class] < slabDemand {
+				t.demand[class]++
 				goto block
 			}
 			return t.allocSlowly(size, align)
@@ -46,20 +42,20 @@ func (t *TLSF) Alloc(size, align uintptr) unsafe.Pointer {
 		s.free = next
 		if next == slabEnd {
 			next := s.next
-			*(*uintptr)(unsafe.Add(nil, head+tlsfClasses)) = next
+			*head = next
 			if next != 0 {
-				(*slab)(unsafe.Add(nil, next)).previous = head + tlsfClasses
+				(*slab)(unsafe.Add(nil, next)).previous = uintptr(unsafe.Pointer(head))
 			}
 		}
-		if s.live == 0 {
+		live := s.live
+		if live == 0 {
 			t.empty--
 		}
-		s.live++
+		s.live = live + 1
 		return unsafe.Add(nil, page+uintptr(s.first)+index*class<<3)
 	}
 
 block:
-	var p, head, length uintptr
 	want := (size + tlsfHeader + tlsfUnit - 1) &^ (tlsfUnit - 1)
 	bin := want >> 7
 	if size >= 4096 { // so large that want may have wrapped
@@ -68,11 +64,13 @@ block:
 		}
 		bin = wideBinOf(want)
 	}
-	bins := t.bins
-	lists := bins >> (bin & 63)
+	var p, length uintptr
+	var head unsafe.Pointer
+	full := t.full
+	lists := full >> (bin & 63)
 	if lists&1 != 0 {
-		head = t.records + bin<<3
-		p = *(*uintptr)(unsafe.Add(nil, head+tlsfBins))
+		head = unsafe.Add(unsafe.Pointer(t), bin<<3)
+		p = *(*uintptr)(head)
 		length = uintptr(*(*uint32)(unsafe.Add(nil, p-tlsfHeader)))
 		if length >= want {
 			goto found
@@ -86,51 +84,56 @@ block:
 		}
 		t.top = p + want
 		*(*uintptr)(unsafe.Add(nil, p+want-tlsfHeader)) = tlsfFree
-		goto done
+		address := p - tlsfHeader
+		*(*uintptr)(unsafe.Add(nil, address)) = want | address<<tlsfAddressShift ^ t.epoch
+		*(*uint8)(unsafe.Add(nil, address+tlsfSizeOffset)) = uint8(size)
+		room := t.room - want
+		t.room = room
+		if int(room) < 0 {
+			t.peak -= room
+			t.room = 0
+		}
+		return unsafe.Add(nil, p)
 	}
 	bin += uintptr(trailingZeros[lists&-lists*deBruijn>>58])
-	head = t.records + bin<<3
-	p = *(*uintptr)(unsafe.Add(nil, head+tlsfBins))
+	head = unsafe.Add(unsafe.Pointer(t), bin<<3)
+	p = *(*uintptr)(head)
 	length = uintptr(*(*uint32)(unsafe.Add(nil, p-tlsfHeader)))
 
 found:
-	{
-		// p is the first of its list; tlsfFree is part of length and rest.
-		next := (*tlsfBlock)(unsafe.Add(nil, p-tlsfHeader)).next
-		*(*uintptr)(unsafe.Add(nil, head+tlsfBins)) = next
-		if next != 0 {
-			(*tlsfBlock)(unsafe.Add(nil, next-tlsfHeader)).previous = head + tlsfBins
-		} else {
-			bins ^= 1 << (bin & 63)
-		}
-		rest := length - want
-		if rest < tlsfMinRemainder {
-			want = length - tlsfFree
-			*(*uint32)(unsafe.Add(nil, p+want-tlsfHeader)) &^= tlsfAfterFree
-		} else {
-			bin := rest >> 7
-			if bin >= 32 {
-				bin = wideBinOf(rest)
-			}
-			head := t.records + bin<<3
-			first := *(*uintptr)(unsafe.Add(nil, head+tlsfBins))
-			r := p + want
-			block := (*tlsfBlock)(unsafe.Add(nil, r-tlsfHeader))
-			block.header = rest
-			block.next = first
-			block.previous = head + tlsfBins
-			*(*uintptr)(unsafe.Add(nil, p+length-(tlsfHeader+wordSize+tlsfFree))) = rest
-			*(*uintptr)(unsafe.Add(nil, head+tlsfBins)) = r
-			if first != 0 {
-				(*tlsfBlock)(unsafe.Add(nil, first-tlsfHeader)).previous = r
-			} else {
-				bins |= 1 << (bin & 63)
-			}
-		}
-		t.bins = bins
+	// p is the first of its list; tlsfFree is part of length and rest.
+	next := (*tlsfBlock)(unsafe.Add(nil, p-tlsfHeader)).next
+	*(*uintptr)(head) = next
+	if next != 0 {
+		(*tlsfBlock)(unsafe.Add(nil, next-tlsfHeader)).previous = uintptr(head)
+	} else {
+		full ^= 1 << (bin & 63)
 	}
-
-done:
+	rest := length - want
+	if rest < tlsfMinRemainder {
+		want = length - tlsfFree
+		*(*uint32)(unsafe.Add(nil, p+want-tlsfHeader)) &^= tlsfAfterFree
+	} else {
+		bin := rest >> 7
+		if bin >= 32 {
+			bin = wideBinOf(rest)
+		}
+		head := unsafe.Add(unsafe.Pointer(t), bin<<3)
+		first := *(*uintptr)(head)
+		r := p + want
+		block := (*tlsfBlock)(unsafe.Add(nil, r-tlsfHeader))
+		block.header = rest
+		block.next = first
+		block.previous = uintptr(head)
+		*(*uintptr)(unsafe.Add(nil, p+length-(tlsfHeader+wordSize+tlsfFree))) = rest
+		*(*uintptr)(head) = r
+		if first != 0 {
+			(*tlsfBlock)(unsafe.Add(nil, first-tlsfHeader)).previous = r
+		} else {
+			full |= 1 << (bin & 63)
+		}
+	}
+	t.full = full
 	address := p - tlsfHeader
 	*(*uintptr)(unsafe.Add(nil, address)) = want | address<<tlsfAddressShift ^ t.epoch
 	*(*uint8)(unsafe.Add(nil, address+tlsfSizeOffset)) = uint8(size)
@@ -186,11 +189,11 @@ func (t *TLSF) allocSlowly(size, align uintptr) unsafe.Pointer {
 // there is no memory for a slab, it takes an object of the next class.
 func (t *TLSF) allocFromNewSlab(size uintptr) uintptr {
 	class := max((size+7)>>3, slabMinClass)
-	if loadByte(t.records+tlsfDemand+class) >= slabDemand && t.newSlab(class) {
+	if t.demand[class] >= slabDemand && t.newSlab(class) {
 		return uintptr(t.Alloc(size, 8))
 	}
 	longer := (class + 1) * 8
-	if longer > slabMaxSize || longer-size > slabMaxUnused || load(t.records+tlsfClasses+(class+1)*wordSize) == 0 {
+	if longer > slabMaxSize || longer-size > slabMaxUnused || t.open[class+1] == 0 {
 		return 0
 	}
 	p := uintptr(t.Alloc(longer, 8))
@@ -253,9 +256,9 @@ func (t *TLSF) carveTop(size, want, align uintptr) uintptr {
 // list, or 0.
 func (t *TLSF) find(length uintptr) uintptr {
 	bin := binOf(length)
-	lists := t.bins >> bin
+	lists := t.full >> bin
 	if lists&1 != 0 {
-		p := load(t.records + tlsfBins + bin*wordSize)
+		p := t.lists[bin]
 		for tries := 0; p != 0 && tries < tlsfMaxTries; tries++ {
 			block := blockAt(p)
 			if block.length() >= length {
@@ -269,7 +272,7 @@ func (t *TLSF) find(length uintptr) uintptr {
 		return 0
 	}
 	bin += uintptr(trailingZeros[lists&-lists*deBruijn>>58])
-	return load(t.records + tlsfBins + bin*wordSize)
+	return t.lists[bin]
 }
 
 // handOut writes the header of a block that becomes live and counts it.

@@ -5,8 +5,8 @@ package heap
 // Check walks the blocks from end to end and then every list: each free block
 // must be in its list, and each entry of a list must be such a block.
 func (t *TLSF) Check() error {
-	if t.records == 0 {
-		return nil
+	if t.pinned != t { // before Init, or a copy
+		return ErrCorrupted
 	}
 	var handedOut, freeBlocks, openSlabs, openSpans, emptySlabs uintptr
 	afterFree := uintptr(0)
@@ -71,9 +71,9 @@ func (t *TLSF) Check() error {
 
 // checkLists compares the lists with what the walk over the blocks has found.
 func (t *TLSF) checkLists(freeBlocks, openSlabs, openSpans uintptr) error {
-	for bin := uintptr(0); bin < tlsfBinCount; bin++ {
-		previous := t.records + tlsfBins + bin*wordSize
-		if (load(previous) != 0) != (t.bins>>bin&1 != 0) {
+	for bin := uintptr(0); bin < tlsfLists; bin++ {
+		previous := addressOf(&t.lists[bin])
+		if (t.lists[bin] != 0) != (t.full>>bin&1 != 0) {
 			return ErrCorrupted
 		}
 		for p := load(previous); p != 0; p = load(previous) {
@@ -89,8 +89,8 @@ func (t *TLSF) checkLists(freeBlocks, openSlabs, openSpans uintptr) error {
 		}
 	}
 	for class := uintptr(0); class < slabClasses; class++ {
-		previous := t.records + tlsfClasses + class*wordSize
-		sole := load(previous)
+		previous := addressOf(&t.open[class])
+		sole := t.open[class]
 		for page := load(previous); page != 0; page = load(previous) {
 			if !t.Owns(page) || t.kindOf(page) != kindSlab || openSlabs == 0 {
 				return ErrCorrupted
@@ -106,7 +106,7 @@ func (t *TLSF) checkLists(freeBlocks, openSlabs, openSpans uintptr) error {
 			previous = page
 		}
 	}
-	previous := t.records + tlsfSpans
+	previous := addressOf(&t.span)
 	for description := load(previous); description != 0; description = load(previous) {
 		if !t.Owns(description) || openSpans == 0 {
 			return ErrCorrupted

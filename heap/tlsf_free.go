@@ -29,7 +29,7 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 		page := p &^ (pageSize - 1)
 		if *kind == kindSlab {
 			s := (*slab)(unsafe.Add(nil, page))
-			class := uintptr(s.class)
+			class := uintptr(s.class) & (slabTable - 1)
 			offset := p - page - uintptr(s.first)
 			index := offset * uintptr(s.reciprocal) >> 16
 			if index >= uintptr(s.count) || index*class<<3 != offset {
@@ -49,11 +49,11 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 			if next == slabEnd {
 				// It was full: back into the list, whose only slab may have
 				// been kept although it is empty.
-				head := t.records + tlsfClasses + class<<3
-				first := *(*uintptr)(unsafe.Add(nil, head))
+				head := &t.open[class]
+				first := *head
 				s.next = first
-				s.previous = head
-				*(*uintptr)(unsafe.Add(nil, head)) = page
+				s.previous = uintptr(unsafe.Pointer(head))
+				*head = page
 				if first == 0 {
 					return nil
 				}
@@ -68,8 +68,7 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 				if s.live != 0 {
 					return nil
 				}
-				head := t.records + tlsfClasses + class<<3
-				if s.next == 0 && s.previous == head && t.empty < t.maxEmpty {
+				if s.next == 0 && t.open[class] == page && t.empty < t.maxEmpty {
 					t.empty++
 					return nil
 				}
@@ -81,7 +80,7 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 				}
 			}
 			t.empty--
-			*(*uint8)(unsafe.Add(nil, t.records+tlsfDemand+class)) = 0
+			t.demand[class] = 0
 			p = page
 			*(*uint8)(unsafe.Add(nil, t.pages+p>>pageShift)) = kindBlock
 		} else {
@@ -103,11 +102,10 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 			}
 			s.free = free | bit
 			if free == 0 {
-				head := t.records + tlsfSpans
-				first := *(*uintptr)(unsafe.Add(nil, head))
+				first := t.span
 				s.next = first
-				s.previous = head
-				*(*uintptr)(unsafe.Add(nil, head)) = description
+				s.previous = uintptr(unsafe.Pointer(&t.span))
+				t.span = description
 				if first != 0 {
 					(*pageSpan)(unsafe.Add(nil, first)).previous = description
 				}
@@ -156,8 +154,8 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 		*(*uintptr)(unsafe.Add(nil, previous)) = next
 		if next != 0 {
 			(*tlsfBlock)(unsafe.Add(nil, next-tlsfHeader)).previous = previous
-		} else if offset := previous - t.records; offset>>9 == 0 {
-			t.bins ^= 1 << (offset / wordSize & 63)
+		} else if offset := previous - t.address; offset>>9 == 0 {
+			t.full ^= 1 << (offset / wordSize & 63)
 		}
 	}
 	if nextHeader&tlsfFree == 0 {
@@ -172,8 +170,8 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 		*(*uintptr)(unsafe.Add(nil, previous)) = next
 		if next != 0 {
 			(*tlsfBlock)(unsafe.Add(nil, next-tlsfHeader)).previous = previous
-		} else if offset := previous - t.records; offset>>9 == 0 {
-			t.bins ^= 1 << (offset / wordSize & 63)
+		} else if offset := previous - t.address; offset>>9 == 0 {
+			t.full ^= 1 << (offset / wordSize & 63)
 		}
 	}
 	// tlsfFree may be part of length already.
@@ -182,17 +180,17 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 	if bin >= 32 {
 		bin = wideBinOf(length)
 	}
-	head := t.records + bin<<3
-	first := *(*uintptr)(unsafe.Add(nil, head+tlsfBins))
+	head := unsafe.Add(unsafe.Pointer(t), bin<<3)
+	first := *(*uintptr)(head)
 	block.header = length
 	block.next = first
-	block.previous = head + tlsfBins
+	block.previous = uintptr(head)
 	*(*uintptr)(unsafe.Add(nil, p+length-(tlsfHeader+wordSize+tlsfFree))) = length
-	*(*uintptr)(unsafe.Add(nil, head+tlsfBins)) = p
+	*(*uintptr)(head) = p
 	if first != 0 {
 		(*tlsfBlock)(unsafe.Add(nil, first-tlsfHeader)).previous = p
 	} else {
-		t.bins |= 1 << (bin & 63)
+		t.full |= 1 << (bin & 63)
 	}
 	return nil
 }

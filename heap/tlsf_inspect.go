@@ -35,19 +35,16 @@ func (t *TLSF) Stats() Stats {
 // largestRequest returns the size of the largest request of alignment 1 that
 // Alloc will find memory for.
 func (t *TLSF) largestRequest() uintptr {
-	if t.records == 0 {
-		return 0
-	}
 	largest := t.end - t.top
-	if t.bins != 0 {
+	if t.full != 0 {
 		// Alloc sees no more than the first blocks of the last list.
 		last := uintptr(0)
-		for bin := uintptr(0); bin < tlsfBinCount; bin++ {
-			if t.bins>>bin&1 != 0 {
+		for bin := uintptr(0); bin < tlsfLists; bin++ {
+			if t.full>>bin&1 != 0 {
 				last = bin
 			}
 		}
-		p := load(t.records + tlsfBins + last*wordSize)
+		p := t.lists[last]
 		for tries := 0; p != 0 && tries < tlsfMaxTries; tries++ {
 			largest = max(largest, blockAt(p).length())
 			p = blockAt(p).next
@@ -57,7 +54,7 @@ func (t *TLSF) largestRequest() uintptr {
 		return largest - tlsfHeader
 	}
 	for class := uintptr(slabMaxSize / 8); class >= slabMinClass; class-- {
-		if load(t.records+tlsfClasses+class*wordSize) != 0 {
+		if t.open[class] != 0 {
 			return max(class*8, min(largest, slabMaxSize))
 		}
 	}

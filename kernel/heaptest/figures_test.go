@@ -13,7 +13,7 @@ import (
 )
 
 func TestFiguresOfEveryAllocatorPass(t *testing.T) {
-	for name, allocator := range map[string]heap.Allocator{"bump": &heap.Bump{}, "buddy": &heap.Buddy{}} {
+	for name, allocator := range map[string]heap.Allocator{"bump": &heap.Bump{}, "buddy": &heap.Buddy{}, "tlsf": &heap.TLSF{}} {
 		t.Run(name, func(t *testing.T) {
 			memory := make([]byte, 1<<16)
 			require.NoError(t, allocator.Init(uintptr(unsafe.Pointer(&memory[0])), uintptr(len(memory))))
@@ -46,8 +46,8 @@ func TestWrongFiguresAreFound(t *testing.T) {
 		"the count of allocations is wrong": func(s *heap.Stats) { s.Allocations++ },
 		"a failure was counted":             func(s *heap.Stats) { s.Failures++ },
 		"the bytes requested are wrong":     func(s *heap.Stats) { s.Requested-- },
-		"the bytes handed out are wrong":    func(s *heap.Stats) { s.HandedOut++ },
-		"the bytes free are wrong":          func(s *heap.Stats) { s.Free-- },
+		"too few bytes came back":           func(s *heap.Stats) { s.HandedOut++ },
+		"bytes were lost":                   func(s *heap.Stats) { s.Free-- },
 	} {
 		after := right
 		spoil(&after)

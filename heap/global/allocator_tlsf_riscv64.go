@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+
+package global
+
+import "bugo/heap"
+
+type allocatorType = heap.TLSF
+
+const name = "tlsf"
