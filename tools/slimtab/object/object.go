@@ -6,7 +6,7 @@
 // The object refers to .gopclntab in three ways, all of which have to follow
 // when the section's parts move:
 //
-//   - symbols of that section: the few names in package-level ownSymbols;
+//   - symbols of that section: the four that slim.go names;
 //   - relocations in runtime.firstmoduledata, which say where the parts are;
 //   - lengths of slices in runtime.firstmoduledata, which are plain numbers.
 //

@@ -13,8 +13,8 @@ import (
 	"bugo/tools/slimtab/table"
 )
 
-// ownSymbols are the symbols that may lie in .gopclntab. The last marks an
-// index that our runtime does not read; it stays, at the end and empty.
+// The symbols that may lie in .gopclntab. Of findfunctab, an index that our
+// runtime does not read, only the symbol stays, at the end and empty.
 const (
 	symbolStart    = "runtime.pclntab"
 	symbolBlobs    = "go:func.*"
