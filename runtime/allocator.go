@@ -40,6 +40,36 @@ var allocator Allocator
 // vouches that nothing refers to it any more.
 func Free(p unsafe.Pointer) { allocator.Free(p) }
 
+// outOfMemory is the hook that OnOutOfMemory has set.
+var outOfMemory func(size, align uintptr) bool
+
+// OnOutOfMemory makes free the hook that is called when an allocation of size
+// bytes at a multiple of align has failed. It may give memory back, with Free;
+// if it reports that it did, the allocation is tried once more before the alloc
+// error handler ends the program. The hook is not called for allocations of its
+// own, and must leave the caller's data as they are. nil takes the hook away.
+//
+// The previous hook is returned.
+func OnOutOfMemory(free func(size, align uintptr) bool) (previous func(size, align uintptr) bool) {
+	previous, outOfMemory = outOfMemory, free
+	return previous
+}
+
+// retry asks the hook for memory, and tries a failed allocation once more.
+func retry(size, align uintptr, noscan bool) unsafe.Pointer {
+	hook := outOfMemory
+	if hook == nil {
+		return nil
+	}
+	outOfMemory = nil // not for what the hook itself allocates
+	freed := hook(size, align)
+	outOfMemory = hook
+	if !freed {
+		return nil
+	}
+	return allocator.Alloc(size, align, noscan)
+}
+
 // Roots calls visit for each range of memory outside the heap in which
 // pointers into it may lie: the variables, and the current stack from the
 // caller's frame up. Go's calling convention keeps nothing in registers across

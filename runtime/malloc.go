@@ -32,6 +32,9 @@ func allocate(size, align uintptr, noscan bool) unsafe.Pointer {
 		if p := allocator.Alloc(size, align, noscan); p != nil {
 			return p
 		}
+		if p := retry(size, align, noscan); p != nil {
+			return p
+		}
 	}
 	allocError(size, align)
 	return nil
