@@ -6,9 +6,10 @@ import "unsafe"
 
 // Allocator hands out pieces of one region of memory and takes them back.
 //
-// The zero value of every implementation is ready for Init. No method
-// allocates on the Go heap, locks, or panics; callers which share an allocator
-// between harts or with interrupt handlers must serialise the calls.
+// The zero value of every implementation is ready for Init, after which it
+// must not be copied. No method allocates on the Go heap, locks, or panics;
+// callers which share an allocator between harts or with interrupt handlers
+// must serialise the calls.
 type Allocator interface {
 	// Init takes over the region [start, start+size): real addresses of
 	// memory that nobody else uses. What the region held before does not
@@ -89,8 +90,10 @@ type Stats struct {
 	// would succeed now. 1 - LargestFree/Free is the external fragmentation.
 	LargestFree uintptr
 
-	// Peak is the highest value that HandedOut has had since Init. What an
-	// allocator sets aside for small requests counts as a whole.
+	// Peak is the most of the region that was needed at once since Init. For
+	// Buddy it is the highest HandedOut. Bump and TLSF, which go upwards, count
+	// what lies between blocks too: it is the size of region that would have
+	// been enough.
 	Peak uintptr
 
 	// Allocations is the number of live blocks.

@@ -12,8 +12,9 @@
 //
 // An allocator is given a region as (start, size), real addresses of memory
 // that is nobody else's, and knows nothing of kernels: the same code runs in
-// the kernel, in apps and in the tests of the host. All its records live in
-// the region. The only package it needs is unsafe.
+// the kernel, in apps and in the tests of the host. Its records live in the
+// region and in the allocator itself, which must not be copied after Init. The
+// only package it needs is unsafe.
 //
 // Invariants, which Check verifies and the tests insist on:
 //

@@ -19,14 +19,15 @@ type slab struct {
 	free           uint8   // first free object, or slabEnd
 	live           uint8   // number of live objects
 	count          uint8   // number of objects
-	class          uint8   // length of the objects / 8
+	inner          uint8   // count - 2: live-1 is less unless the slab was empty or gets full
 	first          uint16  // offset of the first object
-	reciprocal     uint16  // 2^16 / length of the objects, rounded up
+	length         uint16  // of an object
+	reciprocal     uint16  // 2^16 / length, rounded up: offset*reciprocal>>16 is offset/length
 	// The state bytes follow at offset slabStates.
 }
 
 const (
-	slabStates = 24
+	slabStates = 32
 	slabLength = pageSize - tlsfHeader // the last word is the next block's header
 
 	// A state byte is the number of the next free object, or slabLive plus
@@ -65,8 +66,9 @@ func (t *TLSF) newSlab(class uintptr) bool {
 	*(*slab)(at(page)) = slab{
 		free:       0,
 		count:      uint8(count),
-		class:      uint8(class),
+		inner:      uint8(count - 2),
 		first:      uint16(first),
+		length:     uint16(length),
 		reciprocal: uint16((1<<16 + length - 1) / length),
 	}
 	// Eight states at a time: each free object leads to the next.
@@ -75,7 +77,7 @@ func (t *TLSF) newSlab(class uintptr) bool {
 		store(states+i, 0x0807060504030201+i*0x0101010101010101)
 	}
 	storeByte(states+count-1, slabEnd)
-	storeByte(t.pages+page>>pageShift, kindSlab)
+	storeByte(t.pages+page>>pageShift, kindSlabByte)
 	t.linkSlab(page)
 	t.empty++
 	return true
@@ -84,7 +86,7 @@ func (t *TLSF) newSlab(class uintptr) bool {
 // linkSlab puts a slab in front of its class's list.
 func (t *TLSF) linkSlab(page uintptr) {
 	s := (*slab)(at(page))
-	head := &t.open[s.class]
+	head := &t.open[s.length/8]
 	s.next = *head
 	s.previous = addressOf(head)
 	if s.next != 0 {

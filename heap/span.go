@@ -26,10 +26,12 @@ const (
 	spanSizes    = 40 // offset of the sizes
 	spanMaxPages = 15 // with the description, and what alignment costs, 64 KiB
 
-	// The kinds of pages in TLSF.pages. Every number between them is that of
-	// a page in its span, counted from 1.
+	// The kinds of pages in TLSF.pages, signed bytes. Every number above
+	// kindBlock is that of a page in its span, counted from 1.
+	kindSlab  = -1
 	kindBlock = 0
-	kindSlab  = 255
+
+	kindSlabByte = 0xff // kindSlab as it is stored
 )
 
 // spanOf returns where the description is of the span whose first page is at
@@ -61,7 +63,7 @@ func (t *TLSF) allocAligned(size, align uintptr) unsafe.Pointer {
 			(*pageSpan)(unsafe.Add(nil, next)).previous = uintptr(unsafe.Pointer(&t.span))
 		}
 	}
-	index := uintptr(trailingZeros[(free^rest)*deBruijn>>58])
+	index := uintptr(t.zeros[(free^rest)*deBruijn>>58])
 	*(*uint16)(unsafe.Add(nil, description+2*index+spanSizes)) = uint16(size)
 	return unsafe.Add(nil, s.base+index<<pageShift)
 }

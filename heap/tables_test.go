@@ -5,6 +5,7 @@ package heap
 import (
 	"math/bits"
 	"testing"
+	"unsafe"
 
 	"github.com/stretchr/testify/require"
 )
@@ -25,10 +26,13 @@ func TestTables(t *testing.T) {
 // Every length has a list; the lists' lengths ascend, and never does a list
 // reach into two powers of two.
 func TestBinsAscend(t *testing.T) {
+	var heap TLSF
+	memory := make([]byte, 1<<16)
+	require.NoError(t, heap.Init(uintptr(unsafe.Pointer(&memory[0])), 1<<16))
 	previous := uintptr(0)
 	starts := map[uintptr]uintptr{}
 	for length := uintptr(tlsfUnit); length < tlsfMaxSpan; length += tlsfUnit {
-		bin := binOf(length)
+		bin := heap.binOf(length)
 		if bin != previous {
 			require.Equal(t, previous+1, bin, "length %d", length)
 			previous = bin

@@ -12,7 +12,7 @@ import "unsafe"
 // The region is a row of blocks, each a multiple of 64 bytes long and with a
 // header of 8 bytes in front of the memory that the caller sees:
 //
-//	| records | block | block | block | ... | block | top ... | unused |
+//	| epoch, pages | block | block | block | ... | block | top ... | unused |
 //
 // p, the address that a block is known by, is that of the memory; p-8 holds
 // the header and p is a multiple of 64. top is what was never handed out or
@@ -42,14 +42,17 @@ type TLSF struct {
 	end   uintptr            // highest possible top
 	epoch uintptr            // differs from that of an earlier heap in the same memory
 
-	room     uintptr // bytes that may be handed out before peak rises
-	peak     uintptr // most bytes handed out
+	highest  uintptr // what top has been at most
 	failures uintptr
 
 	empty     uintptr // slabs without a live object
 	maxEmpty  uintptr // how many of them may be kept
 	spanPages uintptr // pages of a new span
 	demand    [slabTable]uint8
+
+	// The tables are here because what a field has is nearer than a constant.
+	zeros [len(trailingZeros)]uint8
+	wide  [len(wideBins)]uint8
 
 	// A block's previous may be in lists, which are at the start of a TLSF.
 	// Therefore a TLSF must not be copied, and pinned keeps it off Go's stacks,
@@ -60,7 +63,7 @@ type TLSF struct {
 
 // The header of a block:
 //
-//	bits 0..2    flags
+//	bits 0..1    flags
 //	bits 0..27   length of the block, header included; a multiple of 64
 //	bits 32..39  the low 8 bits of the size that was asked for
 //	bits 41..63  the low 23 bits of the header's own address, xor epoch
@@ -90,8 +93,10 @@ const (
 	tlsfMaxTries = 8
 )
 
-// tlsfLists is the number of lists: one for each bit of full.
-const tlsfLists = 64
+const (
+	tlsfLists = 64                   // one for each bit of full
+	tlsfOpen  = tlsfLists * wordSize // offset of open in a TLSF
+)
 
 // A tlsfBlock is a block as seen from its header. A live one has only the
 // header. A free one has the links, and its last word is its length plus
@@ -125,46 +130,45 @@ func (t *TLSF) Init(start, size uintptr) error {
 	epoch := load(records) + 1
 	store(records, epoch)
 	clear(unsafe.Slice((*byte)(at(pages)), base-tlsfHeader-pages))
+	*t = TLSF{}
+	t.pages = pages - base>>pageShift
+	t.base, t.top, t.highest, t.end = base, base, base, end
+	t.epoch = epoch << tlsfEpochShift
+	// Few pages at a time in a small heap, and few empty slabs.
 	pageCount := (end - base) >> pageShift
-	*t = TLSF{
-		pages: pages - base>>pageShift,
-		base:  base,
-		top:   base,
-		end:   end,
-		epoch: epoch << tlsfEpochShift,
-		// Few pages at a time in a small heap, and few empty slabs.
-		maxEmpty:  min(pageCount/64, slabMaxEmpty),
-		spanPages: min(pageCount/16, spanMaxPages),
-		pinned:    t,
-		address:   uintptr(unsafe.Pointer(t)),
-	}
+	t.maxEmpty = min(pageCount/64, slabMaxEmpty)
+	t.spanPages = min(pageCount/16, spanMaxPages)
+	copy(t.zeros[:], trailingZeros)
+	copy(t.wide[:], wideBins)
+	t.pinned = t
+	t.address = uintptr(unsafe.Pointer(t))
 	blockAt(base).header = tlsfFree
 	return nil
 }
 
 // binOf returns the list for free blocks of the length.
-func binOf(length uintptr) uintptr {
+func (t *TLSF) binOf(length uintptr) uintptr {
 	if length < 4096 {
 		return length >> 7
 	}
-	return wideBinOf(length)
+	return t.wideBinOf(length)
 }
 
 // wideBinOf is binOf for lengths of 4 KiB and more: two lists for every power
 // of two, the second one for those whose second highest bit is set.
-func wideBinOf(length uintptr) uintptr {
+func (t *TLSF) wideBinOf(length uintptr) uintptr {
 	index := length >> 11
 	bin := uintptr(0)
-	for index >= uintptr(len(wideBins)) {
+	for index >= uintptr(len(t.wide)) {
 		index >>= 6
 		bin += 2 * 6
 	}
-	return bin + uintptr(wideBins[index])
+	return bin + uintptr(t.wide[index])
 }
 
 // link puts a free block into its list.
 func (t *TLSF) link(p, length uintptr) {
-	bin := binOf(length)
+	bin := t.binOf(length)
 	first := t.lists[bin]
 	block := blockAt(p)
 	block.header = length | tlsfFree

@@ -24,8 +24,8 @@ func (t *TLSF) Alloc(size, align uintptr) unsafe.Pointer {
 				size = 1
 			}
 		}
-		head := &t.open[class]
-		page := *head
+		head := unsafe.Add(unsafe.Pointer(t), class<<3+tlsfOpen)
+		page := *(*uintptr)(head)
 		if page == 0 {
 			// The first few of a class are ordinary blocks.
 			if t.demand[class] < slabDemand {
@@ -35,24 +35,25 @@ func (t *TLSF) Alloc(size, align uintptr) unsafe.Pointer {
 			return t.allocSlowly(size, align)
 		}
 		s := (*slab)(unsafe.Add(nil, page))
+		length := class << 3
 		index := uintptr(s.free)
 		state := (*uint8)(unsafe.Add(nil, page+index+slabStates))
-		next := *state
-		*state = uint8(class<<3 - size + slabLive)
-		s.free = next
-		if next == slabEnd {
-			next := s.next
-			*head = next
-			if next != 0 {
-				(*slab)(unsafe.Add(nil, next)).previous = uintptr(unsafe.Pointer(head))
+		s.free = *state
+		*state = uint8(length - size + slabLive)
+		live := uintptr(s.live)
+		s.live = uint8(live + 1)
+		if live-1 >= uintptr(s.inner) { // it was empty or is full now
+			if live == 0 {
+				t.empty--
+			} else {
+				next := s.next
+				*(*uintptr)(head) = next
+				if next != 0 {
+					(*slab)(unsafe.Add(nil, next)).previous = uintptr(head)
+				}
 			}
 		}
-		live := s.live
-		if live == 0 {
-			t.empty--
-		}
-		s.live = live + 1
-		return unsafe.Add(nil, page+uintptr(s.first)+index*class<<3)
+		return unsafe.Add(nil, page+uintptr(s.first)+index*length)
 	}
 
 block:
@@ -62,7 +63,7 @@ block:
 		if size >= t.end-t.base {
 			return t.allocSlowly(size, align)
 		}
-		bin = wideBinOf(want)
+		bin = t.wideBinOf(want)
 	}
 	var p, length uintptr
 	var head unsafe.Pointer
@@ -82,20 +83,18 @@ block:
 		if t.end-p < want {
 			return t.allocSlowly(size, align)
 		}
-		t.top = p + want
-		*(*uintptr)(unsafe.Add(nil, p+want-tlsfHeader)) = tlsfFree
+		top := p + want
+		t.top = top
+		if top > t.highest {
+			t.highest = top
+		}
+		*(*uintptr)(unsafe.Add(nil, top-tlsfHeader)) = tlsfFree
 		address := p - tlsfHeader
 		*(*uintptr)(unsafe.Add(nil, address)) = want | address<<tlsfAddressShift ^ t.epoch
 		*(*uint8)(unsafe.Add(nil, address+tlsfSizeOffset)) = uint8(size)
-		room := t.room - want
-		t.room = room
-		if int(room) < 0 {
-			t.peak -= room
-			t.room = 0
-		}
 		return unsafe.Add(nil, p)
 	}
-	bin += uintptr(trailingZeros[lists&-lists*deBruijn>>58])
+	bin += uintptr(t.zeros[lists&-lists*deBruijn>>58])
 	head = unsafe.Add(unsafe.Pointer(t), bin<<3)
 	p = *(*uintptr)(head)
 	length = uintptr(*(*uint32)(unsafe.Add(nil, p-tlsfHeader)))
@@ -116,7 +115,7 @@ found:
 	} else {
 		bin := rest >> 7
 		if bin >= 32 {
-			bin = wideBinOf(rest)
+			bin = t.wideBinOf(rest)
 		}
 		head := unsafe.Add(unsafe.Pointer(t), bin<<3)
 		first := *(*uintptr)(head)
@@ -137,12 +136,6 @@ found:
 	address := p - tlsfHeader
 	*(*uintptr)(unsafe.Add(nil, address)) = want | address<<tlsfAddressShift ^ t.epoch
 	*(*uint8)(unsafe.Add(nil, address+tlsfSizeOffset)) = uint8(size)
-	room := t.room - want
-	t.room = room
-	if int(room) < 0 {
-		t.peak -= room
-		t.room = 0
-	}
 	return unsafe.Add(nil, p)
 }
 
@@ -247,6 +240,7 @@ func (t *TLSF) carveTop(size, want, align uintptr) uintptr {
 		flags = tlsfAfterFree
 	}
 	t.top = p + want
+	t.highest = max(t.highest, t.top)
 	blockAt(t.top).header = tlsfFree
 	t.handOut(p, want, size, flags)
 	return p
@@ -255,7 +249,7 @@ func (t *TLSF) carveTop(size, want, align uintptr) uintptr {
 // find returns a free block of at least the length, which is still in its
 // list, or 0.
 func (t *TLSF) find(length uintptr) uintptr {
-	bin := binOf(length)
+	bin := t.binOf(length)
 	lists := t.full >> bin
 	if lists&1 != 0 {
 		p := t.lists[bin]
@@ -271,18 +265,13 @@ func (t *TLSF) find(length uintptr) uintptr {
 	if lists == 0 {
 		return 0
 	}
-	bin += uintptr(trailingZeros[lists&-lists*deBruijn>>58])
+	bin += uintptr(t.zeros[lists&-lists*deBruijn>>58])
 	return t.lists[bin]
 }
 
-// handOut writes the header of a block that becomes live and counts it.
+// handOut writes the header of a block that becomes live.
 func (t *TLSF) handOut(p, length, size, flags uintptr) {
 	address := p - tlsfHeader
 	store(address, length|flags|address<<tlsfAddressShift^t.epoch)
 	storeByte(address+tlsfSizeOffset, uint8(size))
-	t.room -= length
-	if int(t.room) < 0 {
-		t.peak -= t.room
-		t.room = 0
-	}
 }

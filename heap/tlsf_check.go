@@ -8,7 +8,7 @@ func (t *TLSF) Check() error {
 	if t.pinned != t { // before Init, or a copy
 		return ErrCorrupted
 	}
-	var handedOut, freeBlocks, openSlabs, openSpans, emptySlabs uintptr
+	var freeBlocks, openSlabs, openSpans, emptySlabs uintptr
 	afterFree := uintptr(0)
 	p := t.base
 	for p != t.top {
@@ -50,7 +50,7 @@ func (t *TLSF) Check() error {
 				return ErrCorrupted
 			}
 			for i := uintptr(0); i < pages; i++ {
-				if uintptr(t.kindOf(p+i<<pageShift)) != 1+i {
+				if t.kindOf(p+i<<pageShift) != int8(1+i) {
 					return ErrCorrupted
 				}
 			}
@@ -58,12 +58,9 @@ func (t *TLSF) Check() error {
 				openSpans++
 			}
 		}
-		if header&tlsfFree == 0 {
-			handedOut += length
-		}
 		p += length
 	}
-	if t.top > t.end || blockAt(t.top).header != tlsfFree || handedOut != t.peak-t.room || emptySlabs != t.empty {
+	if t.top > t.end || blockAt(t.top).header != tlsfFree || t.top > t.highest || emptySlabs != t.empty {
 		return ErrCorrupted
 	}
 	return t.checkLists(freeBlocks, openSlabs, openSpans)
@@ -81,7 +78,7 @@ func (t *TLSF) checkLists(freeBlocks, openSlabs, openSpans uintptr) error {
 				return ErrCorrupted
 			}
 			block := blockAt(p)
-			if block.header&tlsfFree == 0 || binOf(block.length()) != bin || block.previous != previous {
+			if block.header&tlsfFree == 0 || t.binOf(block.length()) != bin || block.previous != previous {
 				return ErrCorrupted
 			}
 			freeBlocks--
@@ -96,7 +93,7 @@ func (t *TLSF) checkLists(freeBlocks, openSlabs, openSpans uintptr) error {
 				return ErrCorrupted
 			}
 			s := (*slab)(at(page))
-			if uintptr(s.class) != class || s.free == slabEnd || s.previous != previous {
+			if uintptr(s.length) != class*8 || s.free == slabEnd || s.previous != previous {
 				return ErrCorrupted
 			}
 			if s.live == 0 && (page != sole || s.next != 0) {
@@ -128,8 +125,8 @@ func (t *TLSF) checkLists(freeBlocks, openSlabs, openSpans uintptr) error {
 // those that the chain of state bytes goes through.
 func slabIsSound(page uintptr) bool {
 	s := (*slab)(at(page))
-	count, length := uintptr(s.count), uintptr(s.class)*8
-	if s.class < slabMinClass || s.class >= slabClasses || count == 0 || count > slabEnd ||
+	count, length := uintptr(s.count), uintptr(s.length)
+	if length < slabMinClass*8 || length > slabMaxSize || length%8 != 0 || count > slabEnd ||
 		uintptr(s.first) < slabStates+count || uintptr(s.first)+count*length > slabLength {
 		return false
 	}

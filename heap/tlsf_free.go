@@ -24,15 +24,14 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 		}
 		return ErrForeign
 	}
-	kind := (*uint8)(unsafe.Add(nil, t.pages+p>>pageShift))
-	if *kind != kindBlock {
+	kind := int(*(*int8)(unsafe.Add(nil, t.pages+p>>pageShift)))
+	if kind != kindBlock {
 		page := p &^ (pageSize - 1)
-		if *kind == kindSlab {
+		if kind < 0 {
 			s := (*slab)(unsafe.Add(nil, page))
-			class := uintptr(s.class) & (slabTable - 1)
 			offset := p - page - uintptr(s.first)
 			index := offset * uintptr(s.reciprocal) >> 16
-			if index >= uintptr(s.count) || index*class<<3 != offset {
+			if index >= uintptr(s.count) || index*uintptr(s.length) != offset {
 				if p%8 != 0 {
 					return ErrMisaligned
 				}
@@ -42,11 +41,15 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 			if *state < slabLive {
 				return ErrDoubleFree
 			}
-			next := s.free
-			*state = next
+			*state = s.free
 			s.free = uint8(index)
-			s.live--
-			if next == slabEnd {
+			live := uintptr(s.live)
+			s.live = uint8(live - 1)
+			if live-2 < uintptr(s.inner) { // it was not full and is not empty now
+				return nil
+			}
+			class := s.length / 8 % slabTable
+			if live != 1 {
 				// It was full: back into the list, whose only slab may have
 				// been kept although it is empty.
 				head := &t.open[class]
@@ -63,23 +66,19 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 					return nil
 				}
 				s.next = 0
+				t.empty--
 				page = first
 			} else {
-				if s.live != 0 {
-					return nil
-				}
 				if s.next == 0 && t.open[class] == page && t.empty < t.maxEmpty {
 					t.empty++
 					return nil
 				}
-				t.empty++
 				next := s.next
 				*(*uintptr)(unsafe.Add(nil, s.previous)) = next
 				if next != 0 {
 					(*slab)(unsafe.Add(nil, next)).previous = s.previous
 				}
 			}
-			t.empty--
 			t.demand[class] = 0
 			p = page
 			*(*uint8)(unsafe.Add(nil, t.pages+p>>pageShift)) = kindBlock
@@ -90,7 +89,7 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 				}
 				return ErrForeign
 			}
-			index := uintptr(*kind) - 1
+			index := uintptr(kind) - 1
 			base := p - index<<pageShift
 			pages := *(*uintptr)(unsafe.Add(nil, base-tlsfHeader)) & tlsfLengthMask &^ (pageSize - 1)
 			description := base + pages
@@ -139,7 +138,6 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 		return ErrForeign
 	}
 	length := uintptr(*(*uint32)(unsafe.Pointer(block))) &^ (tlsfUnit - 1)
-	t.room += length
 	next := p + length
 	nextBlock := (*tlsfBlock)(unsafe.Add(nil, next-tlsfHeader))
 	nextHeader := nextBlock.header
@@ -178,7 +176,7 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 	length |= tlsfFree
 	bin := length >> 7
 	if bin >= 32 {
-		bin = wideBinOf(length)
+		bin = t.wideBinOf(length)
 	}
 	head := unsafe.Add(unsafe.Pointer(t), bin<<3)
 	first := *(*uintptr)(head)

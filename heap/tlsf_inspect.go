@@ -8,23 +8,27 @@ import "unsafe"
 // something: it gives empty slabs back first, as an Alloc in need of memory
 // would, so that its figures say what such an Alloc can get.
 
-// Stats counts free objects of slabs and free pages of spans as free. Peak, in
-// contrast, has grown with each slab and span as a whole.
+// Stats counts free objects of slabs and free pages of spans as free. Peak is
+// how far up the region was ever used: in one of that size, the same program
+// would just have run.
 func (t *TLSF) Stats() Stats {
 	if t.empty > 0 {
 		t.releaseEmpty()
 	}
 	s := Stats{
-		Free:        t.end - t.base - (t.peak - t.room),
+		Free:        t.end - t.top,
 		LargestFree: t.largestRequest(),
-		Peak:        t.peak,
+		Peak:        t.highest - t.base,
 		Failures:    t.failures,
 	}
-	for block, ok := t.NextBlock(Block{}); ok; block, ok = t.NextBlock(block) {
-		if !block.Free {
+	for block, ok := t.NextBlock(Block{}); ok && block.Start != t.top; block, ok = t.NextBlock(block) {
+		switch {
+		case !block.Free:
 			s.Allocations++
 			s.Requested += block.Requested
-		} else if t.kindOf(block.Start) != kindBlock {
+		case t.kindOf(block.Start) == kindBlock:
+			s.Free += block.Size + tlsfHeader
+		default:
 			s.Free += block.Size
 		}
 	}
@@ -68,7 +72,7 @@ func (t *TLSF) largestRequest() uintptr {
 func (t *TLSF) Owns(address uintptr) bool { return address-t.base < t.end-t.base }
 
 // kindOf returns what the page is used for that address lies in.
-func (t *TLSF) kindOf(address uintptr) uint8 { return loadByte(t.pages + address>>pageShift) }
+func (t *TLSF) kindOf(address uintptr) int8 { return int8(loadByte(t.pages + address>>pageShift)) }
 
 // isLive reports whether p is the address of a live block with a header.
 func (t *TLSF) isLive(p uintptr) bool {
@@ -160,7 +164,7 @@ func (t *TLSF) describe(p uintptr) Block {
 }
 
 // containerOf returns the block of the slab or span that address lies in.
-func (t *TLSF) containerOf(address uintptr, kind uint8) uintptr {
+func (t *TLSF) containerOf(address uintptr, kind int8) uintptr {
 	page := address &^ (pageSize - 1)
 	if kind == kindSlab {
 		return page
@@ -169,7 +173,7 @@ func (t *TLSF) containerOf(address uintptr, kind uint8) uintptr {
 }
 
 // firstPart returns the first object of a slab, or the first page of a span.
-func (t *TLSF) firstPart(container uintptr, kind uint8) Block {
+func (t *TLSF) firstPart(container uintptr, kind int8) Block {
 	first := container
 	if kind == kindSlab {
 		first += uintptr((*slab)(at(container)).first)
@@ -180,10 +184,10 @@ func (t *TLSF) firstPart(container uintptr, kind uint8) Block {
 
 // partOf returns the object or page of a slab or span that address lies in, or
 // false.
-func (t *TLSF) partOf(address, container uintptr, kind uint8) (Block, bool) {
+func (t *TLSF) partOf(address, container uintptr, kind int8) (Block, bool) {
 	if kind == kindSlab {
 		s := (*slab)(at(container))
-		length := uintptr(s.class) * 8
+		length := uintptr(s.length)
 		index := (address - container - uintptr(s.first)) / length
 		if address < container+uintptr(s.first) || index >= uintptr(s.count) {
 			return Block{}, false
