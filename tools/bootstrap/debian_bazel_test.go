@@ -144,7 +144,7 @@ func TestDamagedTreeIsRepaired(t *testing.T) {
 			path := filepath.Join(tree, "usr/bin/bazel")
 			content, err := os.ReadFile(path)
 			require.NoError(t, err)
-			require.NoError(t, os.WriteFile(path, bytes.ReplaceAll(content, []byte("echo"), []byte("exit")), 0o755))
+			require.NoError(t, writeProgram(path, bytes.ReplaceAll(content, []byte("echo"), []byte("exit"))))
 		},
 		"a file may not be run": func(t *testing.T, tree string) {
 			require.NoError(t, os.Chmod(filepath.Join(tree, "launch"), 0o644))
@@ -204,7 +204,7 @@ func TestCheckReadsEveryFile(t *testing.T) {
 	require.NoError(t, err)
 	content, err := os.ReadFile(path)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(path, bytes.ReplaceAll(content, []byte("echo"), []byte("exit")), 0o755))
+	require.NoError(t, writeProgram(path, bytes.ReplaceAll(content, []byte("echo"), []byte("exit"))))
 	require.NoError(t, os.Chtimes(path, state.ModTime(), state.ModTime()))
 	got = m.bazelw("--check", "info")
 	require.Equal(t, 0, got.code, got.stderr)

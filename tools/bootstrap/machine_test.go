@@ -17,6 +17,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -93,6 +94,8 @@ go_module_sdk(
     version = "1.26.8",
 )
 `)
+	// The real machine's certificates must not matter.
+	m.set("SSL_CERT_FILE", "/dev/null")
 	// No name is known: there is no network.
 	m.install("getent", `exit 2`)
 	return m
@@ -103,7 +106,7 @@ func (m *machine) copyFile(from, to string) {
 	m.t.Helper()
 	content, err := os.ReadFile(from)
 	require.NoError(m.t, err)
-	require.NoError(m.t, os.WriteFile(filepath.Join(m.workspace, to), content, 0o755))
+	require.NoError(m.t, writeProgram(filepath.Join(m.workspace, to), content))
 }
 
 // write makes a file of the workspace.
@@ -119,7 +122,7 @@ func (m *machine) install(name, script string) string {
 	m.t.Helper()
 	path := filepath.Join(m.bin, name)
 	text := "#!/bin/sh\necho \"" + name + " $*\" >> \"" + m.log + "\"\n" + script + "\n"
-	require.NoError(m.t, os.WriteFile(path, []byte(text), 0o755))
+	require.NoError(m.t, writeProgram(path, []byte(text)))
 	return path
 }
 
@@ -144,6 +147,15 @@ exit "${BAZEL_EXIT:-0}"`)
 func (m *machine) connect(hosts ...string) {
 	m.t.Helper()
 	m.install("getent", `case " `+strings.Join(hosts, " ")+` " in *" $2 "*) echo "192.0.2.1 $2" ;; *) exit 2 ;; esac`)
+}
+
+// writeProgram writes a file that will be run. While it is open for writing no
+// other test may fork: the child would hold it open too, for the moment before
+// its exec, and running it meanwhile fails with "text file busy".
+func writeProgram(path string, content []byte) error {
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	return os.WriteFile(path, content, 0o755)
 }
 
 // set adds an environment variable.

@@ -88,12 +88,24 @@ func isHidden(name string) bool {
 
 // environment returns the variables of a run, the extra ones last.
 func (m *machine) environment(extra ...string) []string {
-	return append([]string{
+	environment := []string{
 		"PATH=" + m.bin,
 		"HOME=" + os.Getenv("HOME"),
 		"USER=" + os.Getenv("USER"),
 		"BUGO_CACHE=" + m.cache,
-	}, extra...)
+	}
+	for _, name := range network {
+		if value, ok := os.LookupEnv(name); ok {
+			environment = append(environment, name+"="+value)
+		}
+	}
+	return append(environment, extra...)
+}
+
+// network are variables by which a machine may be told its way to the network.
+var network = []string{
+	"http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
+	"GOPROXY", "GOSUMDB", "GONOSUMDB", "SSL_CERT_FILE", "SSL_CERT_DIR",
 }
 
 // unplugged are variables with which neither apt nor go reaches the network.
