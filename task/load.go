@@ -2,6 +2,8 @@
 
 package task
 
+import "bugo/arch/riscv"
+
 // Memory is the machine's memory, as the loader needs it.
 type Memory interface {
 	// Bytes returns the size bytes at the physical address base.
@@ -31,16 +33,9 @@ func (t *Task) Memory(memory Memory, addr, size uintptr) ([]byte, bool) {
 	return memory.Bytes(addr, size), true
 }
 
-// Bits of sstatus (RISC-V priv. 1.12 §4.1.1; the same in 1.9.1 §3.1.6).
-const (
-	statusSIE  = 1 << 1
-	statusSPIE = 1 << 5
-	statusSPP  = 1 << 8
-)
-
 // userStatus returns the sstatus with which sret enters user mode: previous
 // mode user, interrupts off until then. SPIE is set so that both
 // specifications leave the kernel's own SIE alone or on (k210-facts.md §2.7).
 func userStatus(status uintptr) uintptr {
-	return status&^(statusSPP|statusSIE) | statusSPIE
+	return status&^(riscv.StatusSPP|riscv.StatusSIE) | riscv.StatusSPIE
 }

@@ -2,6 +2,8 @@
 
 package trap
 
+import "bugo/arch/riscv"
+
 // Spec is a version of the RISC-V privileged specification. The two differ in
 // which causes exist: 1.9.1, which the K210 implements, reports a failed
 // translation as an access fault, where 1.10 and later have page faults
@@ -14,10 +16,6 @@ const (
 	// Spec1_9_1 is what the K210 implements.
 	Spec1_9_1
 )
-
-// interruptBit is the top bit of scause: set for interrupts
-// (RISC-V priv. 1.12 §4.1.8, the same in 1.9.1).
-const interruptBit = 1 << 63
 
 // Kind says what a handler has to do about a cause.
 type Kind uint8
@@ -67,35 +65,36 @@ type Cause struct {
 
 // exceptions is RISC-V priv. 1.12 table 4.2, by exception code.
 var exceptions = [16]Cause{
-	0:  {Kind: Misaligned, Access: Fetch, name: "instruction address misaligned"},
-	1:  {Kind: AccessFault, Access: Fetch, name: "instruction access fault"},
-	2:  {Kind: Illegal, name: "illegal instruction"},
-	3:  {Kind: Breakpoint, name: "breakpoint"},
-	4:  {Kind: Misaligned, Access: Load, name: "load address misaligned"},
-	5:  {Kind: AccessFault, Access: Load, name: "load access fault"},
-	6:  {Kind: Misaligned, Access: Store, name: "store address misaligned"},
-	7:  {Kind: AccessFault, Access: Store, name: "store access fault"},
-	8:  {Kind: Syscall, name: "environment call from U-mode"},
-	9:  {Kind: Environment, name: "environment call from S-mode"},
-	11: {Kind: Environment, name: "environment call from M-mode"},
-	12: {Kind: PageFault, Access: Fetch, name: "instruction page fault"},
-	13: {Kind: PageFault, Access: Load, name: "load page fault"},
-	15: {Kind: PageFault, Access: Store, name: "store page fault"},
+	riscv.CodeInstructionMisaligned: {Kind: Misaligned, Access: Fetch, name: "instruction address misaligned"},
+	riscv.CodeInstructionFault:      {Kind: AccessFault, Access: Fetch, name: "instruction access fault"},
+	riscv.CodeIllegalInstruction:    {Kind: Illegal, name: "illegal instruction"},
+	riscv.CodeBreakpoint:            {Kind: Breakpoint, name: "breakpoint"},
+	riscv.CodeLoadMisaligned:        {Kind: Misaligned, Access: Load, name: "load address misaligned"},
+	riscv.CodeLoadFault:             {Kind: AccessFault, Access: Load, name: "load access fault"},
+	riscv.CodeStoreMisaligned:       {Kind: Misaligned, Access: Store, name: "store address misaligned"},
+	riscv.CodeStoreFault:            {Kind: AccessFault, Access: Store, name: "store access fault"},
+	riscv.CodeUserCall:              {Kind: Syscall, name: "environment call from U-mode"},
+	riscv.CodeSupervisorCall:        {Kind: Environment, name: "environment call from S-mode"},
+	riscv.CodeMachineCall:           {Kind: Environment, name: "environment call from M-mode"},
+	riscv.CodeInstructionPageFault:  {Kind: PageFault, Access: Fetch, name: "instruction page fault"},
+	riscv.CodeLoadPageFault:         {Kind: PageFault, Access: Load, name: "load page fault"},
+	riscv.CodeStorePageFault:        {Kind: PageFault, Access: Store, name: "store page fault"},
 }
 
 // interrupts is the supervisor's part of the same table, by interrupt code.
 var interrupts = [16]Cause{
-	1: {Kind: Software, name: "supervisor software interrupt"},
-	5: {Kind: Timer, name: "supervisor timer interrupt"},
-	9: {Kind: External, name: "supervisor external interrupt"},
+	riscv.CodeSupervisorSoftware: {Kind: Software, name: "supervisor software interrupt"},
+	riscv.CodeSupervisorTimer:    {Kind: Timer, name: "supervisor timer interrupt"},
+	riscv.CodeSupervisorExternal: {Kind: External, name: "supervisor external interrupt"},
 }
 
 // Decode explains a value of scause as spec has it. A code that spec reserves
 // decodes to Kind Unknown and keeps its number.
 func Decode(spec Spec, scause uint64) Cause {
-	code := scause &^ interruptBit
+	raw := riscv.Cause(scause)
+	code := raw.Code()
 	table := &exceptions
-	if scause&interruptBit != 0 {
+	if raw.IsInterrupt() {
 		table = &interrupts
 	}
 	c := Cause{name: "reserved cause"}
@@ -106,7 +105,7 @@ func Decode(spec Spec, scause uint64) Cause {
 		c = Cause{name: "reserved cause"}
 	}
 	c.Code = code
-	c.Interrupt = scause&interruptBit != 0
+	c.Interrupt = raw.IsInterrupt()
 	return c
 }
 

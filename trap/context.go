@@ -2,18 +2,19 @@
 
 package trap
 
-// Register numbers that the kernel's own code speaks of (RISC-V calling
-// convention, table 18.2 of the unprivileged specification).
+import "bugo/arch/riscv"
+
+// Register numbers that the kernel's own code speaks of, as indices of X.
 const (
-	RA = 1
-	SP = 2
-	A0 = 10
-	A1 = 11
-	A2 = 12
-	A3 = 13
-	A4 = 14
-	A5 = 15
-	A7 = 17
+	RA = riscv.RegisterRA
+	SP = riscv.RegisterSP
+	A0 = riscv.RegisterA0
+	A1 = riscv.RegisterA1
+	A2 = riscv.RegisterA2
+	A3 = riscv.RegisterA3
+	A4 = riscv.RegisterA4
+	A5 = riscv.RegisterA5
+	A7 = riscv.RegisterA7
 )
 
 // Context is what a trap saves of the code that it interrupted. The assembly

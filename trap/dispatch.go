@@ -2,6 +2,8 @@
 
 package trap
 
+import "bugo/arch/riscv"
+
 // Handler is what the kernel does about traps. Its methods run in trap
 // context, with interrupts off, on the kernel stack of the interrupted task
 // (or of the interrupted kernel code).
@@ -26,7 +28,7 @@ const ecallSize = 4
 // Dispatch hands one trap to the right method of h. fromUser says which mode
 // the trap came from.
 func Dispatch(h Handler, spec Spec, ctx *Context, scause uint64, stval uintptr, fromUser bool) {
-	if fromUser && scause == 8 { // by far the most frequent: no table
+	if fromUser && scause == riscv.CodeUserCall { // by far the most frequent: no table
 		ctx.Sepc += ecallSize
 		h.Syscall(ctx)
 		return
