@@ -130,7 +130,9 @@ func (t *TLSF) Init(start, size uintptr) error {
 	epoch := load(records) + 1
 	store(records, epoch)
 	clear(unsafe.Slice((*byte)(at(pages)), base-tlsfHeader-pages))
-	*t = TLSF{}
+	// (As bytes: an assignment of the whole struct would take its type's
+	// description, 2 KiB, into every program, because it holds a pointer.)
+	clear(unsafe.Slice((*byte)(unsafe.Pointer(t)), unsafe.Sizeof(*t)))
 	t.pages = pages - base>>pageShift
 	t.base, t.top, t.highest, t.end = base, base, base, end
 	t.epoch = epoch << tlsfEpochShift
