@@ -3,16 +3,15 @@
 package trace
 
 import (
-	"encoding/binary"
 	"errors"
 	"iter"
 	"math/bits"
 )
 
 // Packed is a trace in binary form: magic, then as unsigned varints (see
-// encoding/binary) the number of slots and of operations, then the operations.
-// Each is one varint whose lowest bit tells a free (1) from an allocation (0);
-// the other bits are the slot. An allocation has a second varint,
+// varint) the number of slots and of operations, then the operations. Each is
+// one varint whose lowest bit tells a free (1) from an allocation (0); the
+// other bits are the slot. An allocation has a second varint,
 // size<<1 | changed, and if changed is 1 a third, log2 of the alignment that
 // this and the following allocations have. The first alignment is 1.
 //
@@ -38,7 +37,7 @@ func Pack(t *Trace) Packed {
 		if op.Free {
 			slot := slots[op.ID]
 			unused = append(unused, slot)
-			body = binary.AppendUvarint(body, uint64(slot)<<1|1)
+			body = appendVarint(body, uint64(slot)<<1|1)
 			continue
 		}
 		slot := next
@@ -48,18 +47,18 @@ func Pack(t *Trace) Packed {
 			next++
 		}
 		slots[op.ID] = slot
-		body = binary.AppendUvarint(body, uint64(slot)<<1)
+		body = appendVarint(body, uint64(slot)<<1)
 		if op.Align == align {
-			body = binary.AppendUvarint(body, uint64(op.Size)<<1)
+			body = appendVarint(body, uint64(op.Size)<<1)
 			continue
 		}
 		align = op.Align
-		body = binary.AppendUvarint(body, uint64(op.Size)<<1|1)
-		body = binary.AppendUvarint(body, uint64(bits.TrailingZeros32(align)))
+		body = appendVarint(body, uint64(op.Size)<<1|1)
+		body = appendVarint(body, uint64(bits.TrailingZeros32(align)))
 	}
 	packed := []byte(magic)
-	packed = binary.AppendUvarint(packed, uint64(next))
-	packed = binary.AppendUvarint(packed, uint64(len(t.Ops)))
+	packed = appendVarint(packed, uint64(next))
+	packed = appendVarint(packed, uint64(len(t.Ops)))
 	return append(packed, body...)
 }
 
@@ -70,12 +69,12 @@ func (p Packed) header() (slots, ops uint64, offset int, ok bool) {
 		return 0, 0, 0, false
 	}
 	offset = len(magic)
-	slots, n := binary.Uvarint(p[offset:])
+	slots, n := varint(p[offset:])
 	if n <= 0 {
 		return 0, 0, 0, false
 	}
 	offset += n
-	ops, n = binary.Uvarint(p[offset:])
+	ops, n = varint(p[offset:])
 	if n <= 0 {
 		return 0, 0, 0, false
 	}
@@ -106,9 +105,33 @@ func (p Packed) Ops() iter.Seq[Op] {
 	}
 }
 
+// Unpack writes the operations to into, which must have room for Len of them.
+// It returns ErrPacked if the trace is damaged, and checks as much of it as
+// can be without memory: counts, and that slots are in range.
+func (p Packed) Unpack(into []Op) error {
+	slots, ops, offset, ok := p.header()
+	if !ok || ops != uint64(len(into)) {
+		return ErrPacked
+	}
+	rest := p[offset:]
+	align := uint32(1)
+	for i := range into {
+		op, n, ok := rest.next(&align)
+		if !ok || uint64(op.ID) >= slots {
+			return ErrPacked
+		}
+		into[i] = op
+		rest = rest[n:]
+	}
+	if len(rest) != 0 {
+		return ErrPacked
+	}
+	return nil
+}
+
 // next decodes the operation at the front of p and returns its length.
 func (p Packed) next(align *uint32) (op Op, length int, ok bool) {
-	first, n := binary.Uvarint(p)
+	first, n := varint(p)
 	if n <= 0 || first>>1 >= 1<<32 {
 		return Op{}, 0, false
 	}
@@ -118,13 +141,13 @@ func (p Packed) next(align *uint32) (op Op, length int, ok bool) {
 		op.Free = true
 		return op, length, true
 	}
-	size, n := binary.Uvarint(p[length:])
+	size, n := varint(p[length:])
 	if n <= 0 || size>>1 > maxSize {
 		return Op{}, 0, false
 	}
 	length += n
 	if size&1 == 1 {
-		shift, n := binary.Uvarint(p[length:])
+		shift, n := varint(p[length:])
 		if n <= 0 || shift > 30 {
 			return Op{}, 0, false
 		}

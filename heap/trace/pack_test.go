@@ -3,6 +3,7 @@
 package trace_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -42,7 +43,10 @@ func TestCheckRefusesDamage(t *testing.T) {
 	require.NoError(t, good.Check())
 	for length := range good {
 		require.ErrorIs(t, good[:length].Check(), trace.ErrPacked, "cut off after %d bytes", length)
+		require.ErrorIs(t, good[:length].Unpack(make([]trace.Op, 3)), trace.ErrPacked, "cut off after %d bytes", length)
 	}
+	require.ErrorIs(t, good.Unpack(make([]trace.Op, 2)), trace.ErrPacked, "too little room")
+	require.ErrorIs(t, good.Unpack(make([]trace.Op, 4)), trace.ErrPacked, "too much room")
 	require.ErrorIs(t, append(good[:len(good):len(good)], 0).Check(), trace.ErrPacked, "a byte too many")
 	require.Zero(t, trace.Packed("nonsense").Len())
 	require.Zero(t, trace.Packed(nil).Slots())
@@ -64,8 +68,12 @@ func FuzzPacked(f *testing.F) {
 		for range packed.Ops() {
 			count++
 		}
-		if sound {
-			require.Equal(t, packed.Len(), count)
+		if !sound {
+			return
 		}
+		require.Equal(t, packed.Len(), count)
+		unpacked := make([]trace.Op, count)
+		require.NoError(t, packed.Unpack(unpacked))
+		require.Equal(t, unpacked, slices.AppendSeq([]trace.Op{}, packed.Ops()))
 	})
 }
