@@ -45,7 +45,8 @@ var measured = sync.OnceValues(func() (*bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := func(file []byte) ([]byte, error) { return runSpec(os.Getenv("BENCH_SPEC"), root, file) }
+	path := filepath.Join(root, os.Getenv("BENCH_SPEC"))
+	run := func(file []byte) ([]byte, error) { return runSpec(path, root, file) }
 	if err := b.runGuest(run); err != nil {
 		return nil, err
 	}
@@ -125,7 +126,9 @@ func TestNoAlignedPageFails(t *testing.T) {
 func TestTheChapterShowsTheseFigures(t *testing.T) {
 	b, err := measured()
 	require.NoError(t, err)
-	data, err := os.ReadFile(filepath.Join(os.Getenv("TEST_SRCDIR"), os.Getenv("TEST_WORKSPACE"), os.Getenv("CHAPTER")))
+	root, err := spec.Root(os.Args[0])
+	require.NoError(t, err)
+	data, err := os.ReadFile(filepath.Join(root, os.Getenv("CHAPTER")))
 	require.NoError(t, err)
 	start, end, err := between(string(data))
 	require.NoError(t, err)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Command program measures allocators over traces, on the host and in the
+// Command bench measures allocators over traces, on the host and in the
 // machine that they are for, and prints tables of what they cost and waste.
 //
 //	./bazelw run //heap/bench                       the project's traces

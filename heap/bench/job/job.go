@@ -107,7 +107,10 @@ const maxLength = 1 << 30
 // other. The traces themselves are for trace.Packed to check.
 func Open(file []byte) (Job, error) {
 	j := Job{file}
-	if Length(file) != len(file) || j.word(4) > uint64(len(file))/(2*wordSize) {
+	if length := Length(file); length == 0 || length != len(file) {
+		return Job{}, ErrDamaged
+	}
+	if room := uint64(len(file) - HeaderLength); j.word(4) > room/(2*wordSize) {
 		return Job{}, ErrDamaged
 	}
 	offset := uint64(headerWords+2*j.Traces()) * wordSize

@@ -36,9 +36,10 @@ type Outcome struct {
 	FirstFailure uint64
 	Load         uint64
 
-	// At the samples, of which there are measure.Samples: the most bytes asked
-	// for and handed out, and the least share of the free memory that was in
-	// one piece, in 1/10,000, while at least 1/8 of the heap was free.
+	// At the samples, of which there are measure.Samples: the most bytes that
+	// were live, as asked for, and handed out, and the least share of the free
+	// memory that was in one piece, in 1/10,000, while at least 1/8 of the heap
+	// was free.
 	PeakRequested uint64
 	PeakHandedOut uint64
 	LeastWhole    uint64
