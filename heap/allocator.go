@@ -87,7 +87,8 @@ type Stats struct {
 	Free uintptr
 
 	// LargestFree is the size of the largest request of alignment 1 which
-	// would succeed now. 1 - LargestFree/Free is the external fragmentation.
+	// would succeed now; so would every smaller one. 1 - LargestFree/Free is
+	// the external fragmentation.
 	LargestFree uintptr
 
 	// Peak is the most of the region that was needed at once since Init. For

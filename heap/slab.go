@@ -30,11 +30,15 @@ const (
 	slabStates = 32
 	slabLength = pageSize - tlsfHeader // the last word is the next block's header
 
-	// A state byte is the number of the next free object, or slabLive plus
-	// the unused bytes of a live one: at most 15, for 1 byte in the shortest.
-	slabEnd       = 239
-	slabLive      = 240
-	slabMaxUnused = 255 - slabLive
+	// A state byte is the number of the next free object, or slabLive plus the
+	// unused bytes of a live one: at most 15, for 1 byte in the shortest. More
+	// are unused only in objects that a full heap gives for want of smaller
+	// ones. They are slabLoose, their last byte has the size that was asked
+	// for, and the word with that byte is not the caller's.
+	slabEnd       = 238
+	slabLive      = 239
+	slabLoose     = 255
+	slabMaxUnused = slabLoose - 1 - slabLive
 
 	slabMaxSize  = 256
 	slabMinClass = 2

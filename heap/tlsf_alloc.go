@@ -157,7 +157,10 @@ func (t *TLSF) allocSlowly(size, align uintptr) unsafe.Pointer {
 			return t.allocAligned(size, align)
 		}
 	case align <= 8 && size <= slabMaxSize:
-		p = t.allocFromNewSlab(size)
+		class := max((size+7)>>3, slabMinClass)
+		if t.demand[class] >= slabDemand && t.newSlab(class) {
+			return t.Alloc(size, align)
+		}
 	default:
 		if p = t.carve(size, align); p == 0 && t.empty == 0 {
 			t.failures++
@@ -170,6 +173,9 @@ func (t *TLSF) allocSlowly(size, align uintptr) unsafe.Pointer {
 			return t.allocAligned(size, align)
 		}
 		p = t.carve(size, align)
+		if p == 0 && align <= 8 && size <= slabMaxSize {
+			p = t.allocLoosely(size)
+		}
 	}
 	if p == 0 {
 		t.failures++
@@ -178,22 +184,27 @@ func (t *TLSF) allocSlowly(size, align uintptr) unsafe.Pointer {
 	return at(p)
 }
 
-// allocFromNewSlab gives a class its next slab and takes the first object. If
-// there is no memory for a slab, it takes an object of the next class.
-func (t *TLSF) allocFromNewSlab(size uintptr) uintptr {
-	class := max((size+7)>>3, slabMinClass)
-	if t.demand[class] >= slabDemand && t.newSlab(class) {
-		return uintptr(t.Alloc(size, 8))
+// allocLoosely takes an object of any class that is long enough, or returns 0.
+// It is the last resort: as long as there is one, a small request does not fail
+// where a larger one would not.
+func (t *TLSF) allocLoosely(size uintptr) uintptr {
+	for length := alignUp(size, 8); length <= slabMaxSize; length += 8 {
+		if t.open[length/8] == 0 {
+			continue
+		}
+		p := uintptr(t.Alloc(length, 8))
+		page := p &^ (pageSize - 1)
+		state := uint8(slabLoose)
+		if unused := length - size; unused <= slabMaxUnused {
+			state = uint8(slabLive + unused)
+		} else {
+			storeByte(p+length-1, uint8(size))
+		}
+		s := (*slab)(at(page))
+		storeByte(page+slabStates+(p-page-uintptr(s.first))/length, state)
+		return p
 	}
-	longer := (class + 1) * 8
-	if longer > slabMaxSize || longer-size > slabMaxUnused || t.open[class+1] == 0 {
-		return 0
-	}
-	p := uintptr(t.Alloc(longer, 8))
-	page := p &^ (pageSize - 1)
-	index := (p - page - uintptr((*slab)(at(page)).first)) / longer
-	storeByte(page+slabStates+index, uint8(slabLive+longer-size))
-	return p
+	return 0
 }
 
 // carve makes a block from a free one or from top, without regard to slabs

@@ -54,18 +54,15 @@ func (t *TLSF) largestRequest() uintptr {
 			p = blockAt(p).next
 		}
 	}
-	if largest > slabMaxSize+tlsfHeader {
-		return largest - tlsfHeader
+	if largest > 0 {
+		largest -= tlsfHeader
 	}
-	for class := uintptr(slabMaxSize / 8); class >= slabMinClass; class-- {
+	for class := uintptr(slabMaxSize / 8); class >= slabMinClass && class*8 > largest; class-- {
 		if t.open[class] != 0 {
-			return max(class*8, min(largest, slabMaxSize))
+			return class * 8
 		}
 	}
-	if largest == 0 {
-		return 0
-	}
-	return largest - tlsfHeader
+	return largest
 }
 
 // Owns reports whether address lies in the blocks; the records do not count.
@@ -80,7 +77,7 @@ func (t *TLSF) isLive(p uintptr) bool {
 	return p%tlsfUnit == 0 && (load(address)^address<<tlsfAddressShift^t.epoch)>>tlsfAddressShift == 0
 }
 
-// UsableSize returns all of the block.
+// UsableSize returns all of the block, but for objects that are much too long.
 func (t *TLSF) UsableSize(pointer unsafe.Pointer) uintptr {
 	p := uintptr(pointer)
 	if !t.Owns(p) {
@@ -90,6 +87,9 @@ func (t *TLSF) UsableSize(pointer unsafe.Pointer) uintptr {
 		block, ok := t.partOf(p, t.containerOf(p, kind), kind)
 		if !ok || block.Free || block.Start != p {
 			return 0
+		}
+		if block.Size-block.Requested > slabMaxUnused && kind == kindSlab {
+			return block.Size - wordSize // see slabLoose
 		}
 		return block.Size
 	}
@@ -194,10 +194,13 @@ func (t *TLSF) partOf(address, container uintptr, kind int8) (Block, bool) {
 		}
 		b := Block{Start: container + uintptr(s.first) + index*length, Size: length}
 		state := uintptr(loadByte(container + slabStates + index))
-		if state < slabLive {
+		switch {
+		case state < slabLive:
 			b.Free = true
-		} else {
+		case state < slabLoose:
 			b.Requested = length - (state - slabLive)
+		default:
+			b.Requested = min(uintptr(loadByte(b.Start+length-1)), length-slabMaxUnused-1)
 		}
 		return b, true
 	}

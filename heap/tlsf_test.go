@@ -155,3 +155,46 @@ func TestTLSFGivesBackWhatItKeeps(t *testing.T) {
 	}
 	require.NotNil(t, a.Alloc(largest, 8))
 }
+
+// What Stats names as the largest request can be had, not one byte more, and
+// everything that is smaller: also in a heap whose only free memory is in
+// slabs of other classes.
+func TestTLSFServesWhateverIsNoLargerThanTheLargest(t *testing.T) {
+	for seed := range uint64(400) {
+		var a heap.TLSF
+		r := rand.New(rand.NewPCG(seed, 11))
+		start(t, &a, 1<<14+draw64(r, 1<<16))
+		most := 16 + draw64(r, 300)
+		var blocks []unsafe.Pointer
+		for failures := 0; failures < 20; {
+			if p := a.Alloc(1+draw64(r, most), 8); p != nil {
+				blocks = append(blocks, p)
+			} else {
+				failures++
+			}
+		}
+		for _, size := range []uintptr{256, 16, 1, 120} { // to the last byte
+			for p := a.Alloc(size, 8); p != nil; p = a.Alloc(size, 8) {
+				blocks = append(blocks, p)
+			}
+		}
+		for range draw64(r, 6) {
+			i, last := r.IntN(len(blocks)), len(blocks)-1
+			require.NoError(t, a.Free(blocks[i]))
+			blocks[i], blocks = blocks[last], blocks[:last]
+		}
+		largest := a.Stats().LargestFree
+		require.Nil(t, a.Alloc(largest+1, 1), "seed %d: more than %d bytes", seed, largest)
+		for size := largest; size > 0; size -= 1 + size/300 {
+			before := a.Stats()
+			p := a.Alloc(size, 1)
+			require.NotNil(t, p, "seed %d: %d of %d bytes", seed, size, largest)
+			require.NoError(t, a.Check())
+			require.Equal(t, before.Requested+size, a.Stats().Requested)
+			require.GreaterOrEqual(t, a.UsableSize(p), size)
+			require.NoError(t, a.Free(p))
+			require.ErrorIs(t, a.Free(p), heap.ErrDoubleFree)
+			require.Equal(t, before, a.Stats())
+		}
+	}
+}
