@@ -37,6 +37,10 @@ var adversaries = [...]adversary{
 	{"idle size classes", idleClasses},
 	{"aligned among unaligned", alignedAmongUnaligned},
 	{"at the brink", atTheBrink},
+	{"slabs emptied alternately", slabsAlternately},
+	{"pages emptied alternately", pagesAlternately},
+	{"top moving up and down", topMoving},
+	{"short requests among long objects", shortAmongLong},
 }
 
 // builder collects operations.

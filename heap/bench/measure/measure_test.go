@@ -160,6 +160,39 @@ func TestFragmentationIsSeenAtItsWorst(t *testing.T) {
 	clear(memory)
 }
 
+// forgetful is an allocator that Stats has an effect on: after it, nothing can
+// be had any more, or everything.
+type forgetful struct {
+	heap.Bump
+	asked, reversed bool
+}
+
+func (a *forgetful) Init(start, size uintptr) error {
+	a.asked = false
+	return a.Bump.Init(start, size)
+}
+
+func (a *forgetful) Alloc(size, align uintptr) unsafe.Pointer {
+	if a.asked != a.reversed {
+		return nil
+	}
+	return a.Bump.Alloc(size, align)
+}
+
+func (a *forgetful) Stats() heap.Stats {
+	a.asked = true
+	return a.Bump.Stats()
+}
+
+func TestWhatAskingChangesIsCountedRight(t *testing.T) {
+	var o outcome.Outcome
+	require.NoError(t, over(t, nil).Run(&forgetful{}, &o))
+	require.Equal(t, uint64(400), o.PeakRequested)
+	require.NoError(t, over(t, nil).Run(&forgetful{reversed: true}, &o))
+	require.Equal(t, uint64(4), o.Failures)
+	require.Equal(t, uint64(300+500), o.PeakRequested, "the first sample is taken behind the first request")
+}
+
 func TestEveryNameHasItsAllocator(t *testing.T) {
 	seen := map[heap.Allocator]bool{}
 	for n := range measure.Names {

@@ -8,25 +8,25 @@ import (
 )
 
 // sample replays the trace and asks for the Stats at moments spread over it.
-// What is live it knows itself: bump does not.
+// What is live it knows itself: bump does not. Asking has its effects, so that
+// other requests may fail than before: it replays all of the trace.
 func (b *Bench) sample(allocator heap.Allocator, o *outcome.Outcome) {
 	clear(b.Slots)
 	o.LeastWhole = whole
 	live := uint64(0)
-	step := len(b.replayed)/Samples + 1
-	for i := range b.replayed {
-		op := &b.replayed[i]
+	step := len(b.Ops)/Samples + 1
+	for i := range b.Ops {
+		op := &b.Ops[i]
 		slot := &b.Slots[op.ID]
 		if op.Free {
 			_ = allocator.Free(slot.address) // probe has counted the errors
 			live -= uint64(slot.size)
-		} else {
-			*slot = Slot{allocator.Alloc(uintptr(op.Size), uintptr(op.Align)), uintptr(op.Size)}
-			if slot.address != nil {
-				live += uint64(op.Size)
-			}
+			*slot = Slot{}
+		} else if p := allocator.Alloc(uintptr(op.Size), uintptr(op.Align)); p != nil {
+			*slot = Slot{p, uintptr(op.Size)}
+			live += uint64(op.Size)
 		}
-		if (i+1)%step != 0 && i+1 != len(b.replayed) {
+		if (i+1)%step != 0 && i+1 != len(b.Ops) {
 			continue
 		}
 		s := allocator.Stats()
