@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -41,4 +42,27 @@ func TestDamagedConsolesAreRefused(t *testing.T) {
 			require.ErrorContains(t, err, c.want)
 		})
 	}
+}
+
+// FuzzConsole reads any console: what is understood can be written and read
+// again.
+func FuzzConsole(f *testing.F) {
+	f.Add("[bugosbi] hello\r\n" + goodLine + "\r\nbench: done\r\n")
+	f.Add(goodLine + " 7\nbench: done")
+	f.Add("bench: result 1 2 ops\nbench: done")
+	f.Fuzz(func(t *testing.T, text string) {
+		lines, err := parseConsole(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		var again strings.Builder
+		for _, l := range lines {
+			fmt.Fprintf(&again, "%s %d %d", outcome.Prefix, l.Allocator, l.Trace)
+			l.Each(func(name string, figure *uint64) { fmt.Fprintf(&again, " %s %d", name, *figure) })
+			again.WriteString("\n")
+		}
+		reread, err := parseConsole(strings.NewReader(again.String() + outcome.Done))
+		require.NoError(t, err)
+		require.Equal(t, lines, reread)
+	})
 }

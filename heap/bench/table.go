@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"bugo/heap/bench/measure"
@@ -33,10 +34,14 @@ func (b *bench) tables(document bool) []table {
 				return fmt.Sprintf("%d / %d", c.guest.MaxAlloc, c.guest.MaxFree)
 			}))
 		}
+		also := ""
+		if slices.ContainsFunc(b.workloads, func(w workload) bool { return w.adversary }) {
+			also = ", adversaries included"
+		}
 		last := &all[len(all)-1]
 		last.rows = append(last.rows,
-			b.largest("largest single Alloc, adversaries included", func(o *outcome.Outcome) uint64 { return o.MaxAlloc }),
-			b.largest("largest single Free, adversaries included", func(o *outcome.Outcome) uint64 { return o.MaxFree }))
+			b.largest("largest single Alloc"+also, func(o *outcome.Outcome) uint64 { return o.MaxAlloc }),
+			b.largest("largest single Free"+also, func(o *outcome.Outcome) uint64 { return o.MaxFree }))
 	}
 	all = append(all,
 		b.perTrace("Load at the first failure (requests that fail)", document, b.failure),
