@@ -54,8 +54,15 @@ type Inspector interface {
 	// NextBlock returns the block with the lowest address above previous, and
 	// the first block of all when previous is the zero Block. The result is
 	// false after the last block. The heap must not change during the walk,
-	// but previous itself may be freed once the next one is known.
+	// but a live block may be freed once the next live one is known: what lies
+	// between them, as free blocks, slabs and spans, is then another.
 	NextBlock(previous Block) (Block, bool)
+
+	// NextSearched is NextBlock for those blocks, live or free, which BlockOf
+	// would have to search for, and leaves out all that it finds in constant
+	// time. Each starts at a multiple of 64. Who has many addresses to look up
+	// makes an index of these first.
+	NextSearched(previous Block) (Block, bool)
 
 	// Check verifies every invariant of the heap's own records and returns
 	// ErrCorrupted if one does not hold. It takes time proportional to the

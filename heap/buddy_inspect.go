@@ -80,6 +80,9 @@ func (b *Buddy) NextBlock(previous Block) (Block, bool) {
 	return b.describe(start), true
 }
 
+// NextSearched has nothing to tell: BlockOf is quick everywhere.
+func (b *Buddy) NextSearched(Block) (Block, bool) { return Block{}, false }
+
 // describe decodes the state of the block at start.
 func (b *Buddy) describe(start uintptr) Block {
 	state := b.state(start)

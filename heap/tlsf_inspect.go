@@ -146,6 +146,22 @@ func (t *TLSF) NextBlock(previous Block) (Block, bool) {
 	return t.describe(p), true
 }
 
+// NextSearched goes from one block with a header of its own to the next, over
+// slabs and spans. The last one is top.
+func (t *TLSF) NextSearched(previous Block) (Block, bool) {
+	p := t.base
+	if previous.Start != 0 {
+		p = previous.Start + previous.Size + tlsfHeader
+	}
+	for p < t.top && t.kindOf(p) != kindBlock {
+		p += blockAt(p).length()
+	}
+	if p >= t.end {
+		return Block{}, false
+	}
+	return t.describe(p), true
+}
+
 // describe decodes a header.
 func (t *TLSF) describe(p uintptr) Block {
 	if p == t.top {

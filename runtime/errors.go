@@ -23,7 +23,10 @@ type Error interface {
 // so that what somebody did keep is at least still of that type.
 func errorSpace(size uintptr, spare unsafe.Pointer, turn *uint8) unsafe.Pointer {
 	if allocator != nil {
-		if p := allocator.Alloc(size, 8, false); p != nil {
+		if p := allocator.Alloc(size, 8); p != nil {
+			if setPointers != nil {
+				setPointers(p, size, nil, 0, 0) // its type is not known here
+			}
 			return p
 		}
 	}

@@ -39,7 +39,7 @@ func convT16(v uint16) unsafe.Pointer {
 	if v < uint16(len(staticuint64s)) {
 		return unsafe.Pointer(&staticuint64s[v])
 	}
-	p := allocate(2, 2, true)
+	p := allocate(2, 2, nil)
 	*(*uint16)(p) = v
 	return p
 }
@@ -48,7 +48,7 @@ func convT32(v uint32) unsafe.Pointer {
 	if v < uint32(len(staticuint64s)) {
 		return unsafe.Pointer(&staticuint64s[v])
 	}
-	p := allocate(4, 4, true)
+	p := allocate(4, 4, nil)
 	*(*uint32)(p) = v
 	return p
 }
@@ -57,7 +57,7 @@ func convT64(v uint64) unsafe.Pointer {
 	if v < uint64(len(staticuint64s)) {
 		return unsafe.Pointer(&staticuint64s[v])
 	}
-	p := allocate(8, 8, true)
+	p := allocate(8, 8, nil)
 	*(*uint64)(p) = v
 	return p
 }
@@ -66,18 +66,18 @@ func convTstring(v string) unsafe.Pointer {
 	if v == "" {
 		return unsafe.Pointer(&zeroVal)
 	}
-	p := allocate(unsafe.Sizeof(v), 8, false)
-	*(*string)(p) = v
-	return p
+	p := new(string)
+	*p = v
+	return unsafe.Pointer(p)
 }
 
 func convTslice(v []byte) unsafe.Pointer {
 	if v == nil {
 		return unsafe.Pointer(&zeroVal)
 	}
-	p := allocate(unsafe.Sizeof(v), 8, false)
-	*(*[]byte)(p) = v
-	return p
+	p := new([]byte)
+	*p = v
+	return unsafe.Pointer(p)
 }
 
 // Type assertions. To a concrete type compiled code compares types itself and

@@ -82,7 +82,7 @@ func itabSpace(words uintptr) unsafe.Pointer {
 		spareItabsUsed += words
 		return p
 	}
-	return allocate(words*8, 8, false)
+	return unsafe.Pointer(unsafe.SliceData(make([]unsafe.Pointer, words)))
 }
 
 // matchMethods looks for inter's methods among typ's. Both lists are sorted by

@@ -20,7 +20,9 @@ const maxAlloc = 1 << 48
 var zerobase uintptr
 
 // allocate returns size bytes, or ends the program in the alloc error handler.
-func allocate(size, align uintptr, noscan bool) unsafe.Pointer {
+// A nil typ means data without pointers. Otherwise the caller fills the memory
+// before it allocates again: a collection will look at it.
+func allocate(size, align uintptr, typ *_type) unsafe.Pointer {
 	if size == 0 {
 		return unsafe.Pointer(&zerobase)
 	}
@@ -28,20 +30,32 @@ func allocate(size, align uintptr, noscan bool) unsafe.Pointer {
 		// A byte slice may hold whole words: give it the alignment it has in stock Go.
 		align = 8
 	}
-	if allocator != nil {
-		if p := allocator.Alloc(size, align, noscan); p != nil {
-			return p
-		}
-		if p := retry(size, align, noscan); p != nil {
-			return p
+	if allocator == nil {
+		allocError(size, align)
+	}
+	if collectionDue != nil && collectionDue(size) {
+		collect()
+	}
+	p := allocator.Alloc(size, align)
+	if p == nil {
+		if p = retry(size, align); p == nil {
+			allocError(size, align)
 		}
 	}
-	allocError(size, align)
-	return nil
+	if typ != nil && typ.PtrBytes != 0 && setPointers != nil {
+		mask := typ.GCData
+		if typ.TFlag&abi.TFlagGCMaskOnDemand != 0 {
+			// A type of more than 128 KiB has no mask in the image: any word of
+			// it may be a pointer.
+			mask = nil
+		}
+		setPointers(p, size, mask, typ.PtrBytes/8, typ.Size_)
+	}
+	return p
 }
 
 // allocateBytes is for data without pointers which the caller fills wholly.
-func allocateBytes(n uintptr) unsafe.Pointer { return allocate(n, 1, true) }
+func allocateBytes(n uintptr) unsafe.Pointer { return allocate(n, 1, nil) }
 
 // mallocgc serves new, make and escaping variables. A nil typ means data
 // without pointers.
@@ -50,7 +64,7 @@ func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	if typ != nil {
 		align, noscan = uintptr(typ.Align_), typ.PtrBytes == 0
 	}
-	p := allocate(size, align, noscan)
+	p := allocate(size, align, typ)
 	if needzero || !noscan {
 		memclrNoHeapPointers(p, size)
 	}
@@ -59,7 +73,7 @@ func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 
 // allocateFor is mallocgc for memory that the caller fills wholly.
 func allocateFor(size uintptr, typ *_type) unsafe.Pointer {
-	return allocate(size, uintptr(typ.Align_), typ.PtrBytes == 0)
+	return allocate(size, uintptr(typ.Align_), typ)
 }
 
 func newobject(typ *_type) unsafe.Pointer { return mallocgc(typ.Size_, typ, true) }

@@ -134,7 +134,7 @@ func stringtoslicerune(buf *[32]rune, s string) []rune {
 	if buf != nil && n <= len(buf) {
 		a = buf[:n]
 	} else {
-		a = unsafe.Slice((*rune)(allocate(uintptr(n)*4, 4, true)), n)
+		a = unsafe.Slice((*rune)(allocate(uintptr(n)*4, 4, nil)), n)
 	}
 	at := 0
 	for i := range a {

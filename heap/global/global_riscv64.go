@@ -24,17 +24,15 @@ var allocator runtime.Allocator = binding{}
 // Init takes the array that the linker script reserves.
 func (binding) Init() {
 	image := runtime.Image()
-	if err := instance.Init(image.Heap, image.EHeap-image.Heap); err != nil {
+	if err := initialise(image.Heap, image.EHeap-image.Heap); err != nil {
 		println("heap.Init:", err.Error())
 	}
 }
 
-func (binding) Alloc(size, align uintptr, noscan bool) unsafe.Pointer {
-	return instance.Alloc(size, align)
-}
+func (binding) Alloc(size, align uintptr) unsafe.Pointer { return alloc(size, align) }
 
 func (binding) Free(p unsafe.Pointer) {
-	if err := instance.Free(p); err != nil {
+	if err := free(p); err != nil {
 		println("heap.Free:", err.Error(), "at", p)
 		panic(err)
 	}

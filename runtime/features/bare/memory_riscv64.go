@@ -18,7 +18,7 @@ func (m *memory) Init() {
 	m.next, m.end = image.Heap, image.EHeap
 }
 
-func (m *memory) Alloc(size, align uintptr, _ bool) unsafe.Pointer {
+func (m *memory) Alloc(size, align uintptr) unsafe.Pointer {
 	at := (m.next + align - 1) &^ (align - 1)
 	if at > m.end || size > m.end-at {
 		return nil

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+
+// Package gc finds garbage.
+package gc

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+
+// Command gc is a kernel that makes garbage: ten times its heap, and a
+// thousand collections which a long-lived structure must survive.
+package main
+
+import (
+	"bugo/kernel/platform"
+	"bugo/heap/gc/live"
+)
+
+func main() {
+	live.Garbage()
+	live.LongLived(1000)
+	live.Bits()
+	live.HandFreed()
+	println("gc: all is well")
+	platform.Shutdown(true)
+}
