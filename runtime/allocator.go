@@ -140,4 +140,6 @@ func Roots(visit func(lo, hi uintptr)) {
 // collect has garbage collected, and tells whether that was possible. While
 // the program ends it is not: the stack on which the trouble began is no
 // longer the current one, but still wanted.
+//
+//go:noinline
 func collect() bool { return collectGarbage != nil && dying == 0 && collectGarbage() }

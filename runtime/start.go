@@ -37,6 +37,7 @@ func BootArgs() (a0, a1 uintptr) { return boot.a0, boot.a1 }
 // package initialisers may allocate.
 func start(a0, a1 uintptr) {
 	boot.a0, boot.a1 = a0, a1
+	fillSmallInts()
 	if allocator != nil {
 		allocator.Init()
 	}

@@ -18,17 +18,23 @@ import (
 // The zero Collector is ready for Init. It must not be copied afterwards.
 type Collector struct {
 	heap allocator
+	state
+}
 
+// state is the Collector's own. As in package heap there is no pointer in it:
+// the compiler would let every store pass through a write barrier.
+type state struct {
 	origin uintptr // the region's start, rounded down to a page
 	low    uintptr // the allocator's region
 	size   uintptr
 
 	// The records, which lie behind the allocator's region. A word has 8 bytes,
 	// a granule 16, a page 4096; all are counted from origin.
-	pointers []uint64 // bit n: word n of the heap holds a pointer
-	marks    []uint64 // bit n: the object that starts in granule n is reachable
-	scanned  []uint64 // bit n: and what it points to has been marked
-	pages    []page
+	pointers bitmap  // bit n: word n of the heap holds a pointer
+	marks    bitmap  // bit n: the object that starts in granule n is reachable
+	scanned  bitmap  // bit n: and what it points to has been marked
+	pages    uintptr // address of the records of page 0
+	count    uintptr // number of pages
 
 	cleared uintptr // words whose bits in pointers are valid; above, all are 0
 	grey    uint32  // the first page of the list of grey pages
@@ -71,7 +77,9 @@ const (
 	pageBytes       = 1 << pageShift
 
 	// RecordBytes is what the records of one page take: 144 bytes, or 3.5 %.
-	RecordBytes = wordsPerPage/8 + 2*granulesPerPage/8 + unsafe.Sizeof(page{})
+	RecordBytes = wordsPerPage/8 + 2*granulesPerPage/8 + pageRecord
+
+	pageRecord = unsafe.Sizeof(page{})
 
 	greyEnd = ^uint32(0)
 
@@ -114,25 +122,35 @@ func (c *Collector) Init(allocator allocator, start, size uintptr) error {
 	if err := allocator.Init(start, records-start); err != nil {
 		return err
 	}
-	*c = Collector{heap: allocator, origin: origin, low: start, size: records - start}
-	c.pointers = words(&records, count*(wordsPerPage/64))
-	c.marks = words(&records, count*(granulesPerPage/64))
-	c.scanned = words(&records, count*(granulesPerPage/64))
-	c.pages = unsafe.Slice((*page)(at(records)), count)
+	c.heap = allocator
+	c.state = state{origin: origin, low: start, size: records - start, count: count}
+	c.pages = records
+	c.marks = bitmap(c.pages + count*pageRecord)
+	c.scanned = c.marks + bitmap(count*granulesPerPage/8)
+	c.pointers = c.scanned + bitmap(count*granulesPerPage/8)
 	c.share = c.size / shareOfHeap
 	c.limit = c.share
 	return nil
 }
 
-// words takes n words of memory from *address on.
-func words(address *uintptr, n uintptr) []uint64 {
-	w := unsafe.Slice((*uint64)(at(*address)), n)
-	*address += n * 8
-	return w
+// A bitmap is the address of the word that holds bits 0 to 63, the lowest
+// first.
+type bitmap uintptr
+
+// word returns the word of a bitmap that holds bit n.
+func (b bitmap) word(n uintptr) *uint64 {
+	return (*uint64)(unsafe.Add(nil, uintptr(b)+n/64*8))
 }
 
-// at turns an address of the region into a pointer.
-func at(address uintptr) unsafe.Pointer { return unsafe.Add(unsafe.Pointer(nil), address) }
+// page returns the records of page n.
+func (c *Collector) page(n uintptr) *page {
+	return (*page)(unsafe.Add(nil, c.pages+n*pageRecord))
+}
+
+// zero clears size bytes at an address, a multiple of 8 both.
+func zero(address, size uintptr) {
+	clear(unsafe.Slice((*byte)(unsafe.Add(nil, address)), size))
+}
 
 // Due tells whether so much was handed out since the last collection that one
 // should come before the next size bytes.
@@ -174,4 +192,4 @@ func (c *Collector) Figures() Figures { return c.figures }
 func (c *Collector) Limit() uintptr { return c.limit }
 
 // Records returns how many bytes of the region the records take.
-func (c *Collector) Records() uintptr { return uintptr(len(c.pages)) * RecordBytes }
+func (c *Collector) Records() uintptr { return c.count * RecordBytes }

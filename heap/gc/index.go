@@ -4,6 +4,7 @@ package gc
 
 import (
 	"math/bits"
+	"unsafe"
 
 	"bugo/heap"
 )
@@ -11,14 +12,14 @@ import (
 // index notes where the blocks lie that the allocator itself would have to
 // search for.
 func (c *Collector) index() {
-	clear(c.pages)
+	zero(c.pages, c.count*pageRecord)
 	for block, ok := c.heap.NextSearched(heap.Block{}); ok; block, ok = c.heap.NextSearched(block) {
 		offset := block.Start - c.origin
 		first := offset >> pageShift
-		c.pages[first].starts |= 1 << (offset >> startShift % 64)
+		c.page(first).starts |= 1 << (offset >> startShift % 64)
 		last := (offset + block.Size - 1) >> pageShift
 		for n := first + 1; n <= last; n++ {
-			c.pages[n].cover = uint32(offset>>startShift) + 1
+			c.page(n).cover = uint32(offset>>startShift) + 1
 		}
 	}
 }
@@ -27,7 +28,7 @@ func (c *Collector) index() {
 // none. address lies in the allocator's region.
 func (c *Collector) find(address uintptr) (start, size uintptr) {
 	offset := address - c.origin
-	p := &c.pages[offset>>pageShift]
+	p := c.page(offset >> pageShift)
 	if before := p.starts & (2<<(offset>>startShift%64) - 1); before != 0 {
 		start = offset&^(pageBytes-1) + uintptr(63-bits.LeadingZeros64(before))<<startShift
 	} else if p.cover != 0 {
@@ -40,7 +41,7 @@ func (c *Collector) find(address uintptr) (start, size uintptr) {
 		return 0, 0
 	}
 	start += c.origin
-	size = c.heap.UsableSize(at(start))
+	size = c.heap.UsableSize(unsafe.Add(nil, start))
 	if address-start >= size {
 		return 0, 0
 	}

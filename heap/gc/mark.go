@@ -2,7 +2,10 @@
 
 package gc
 
-import "math/bits"
+import (
+	"math/bits"
+	"unsafe"
+)
 
 // Start begins a collection.
 func (c *Collector) Start() {
@@ -10,8 +13,7 @@ func (c *Collector) Start() {
 	c.figures.Collections++
 	c.figures.LiveBytes, c.figures.LiveObjects, c.figures.Freed = 0, 0, 0
 	c.figures.Scanned, c.figures.Visits = 0, 0
-	clear(c.marks)
-	clear(c.scanned)
+	zero(uintptr(c.marks), 2*c.count*granulesPerPage/8) // and scanned, which is next to it
 	c.index()
 	c.grey = greyEnd
 }
@@ -20,7 +22,7 @@ func (c *Collector) Start() {
 // aligned; words that do not lie wholly between them do not count.
 func (c *Collector) Root(lo, hi uintptr) {
 	for lo = (lo + 7) &^ 7; lo < hi && hi-lo >= 8; lo += 8 {
-		c.mark(*(*uintptr)(at(lo)))
+		c.mark(*(*uintptr)(unsafe.Add(nil, lo)))
 	}
 }
 
@@ -35,14 +37,14 @@ func (c *Collector) mark(address uintptr) {
 		return
 	}
 	granule := (start - c.origin) >> granuleShift
-	marks := &c.marks[granule/64]
+	marks := c.marks.word(granule)
 	bit := uint64(1) << (granule % 64)
 	if *marks&bit != 0 {
 		return
 	}
 	*marks |= bit
 	number := granule / granulesPerPage
-	if p := &c.pages[number]; p.next == 0 {
+	if p := c.page(number); p.next == 0 {
 		p.next = c.grey
 		c.grey = uint32(number) + 1
 	}
@@ -52,31 +54,26 @@ func (c *Collector) mark(address uintptr) {
 func (c *Collector) trace() {
 	for c.grey != greyEnd {
 		number := uintptr(c.grey - 1)
-		p := &c.pages[number]
+		p := c.page(number)
 		c.grey, p.next = p.next, 0
 		c.figures.Visits++
-		const step = granulesPerPage / 64
-		for n := number * step; n < (number+1)*step; n++ {
-			c.scanGranules(n)
+		granule := number * granulesPerPage
+		for end := granule + granulesPerPage; granule < end; {
+			// Objects that are marked meanwhile are scanned at once if their
+			// marks are in the same word.
+			marks, scanned := c.marks.word(granule), c.scanned.word(granule)
+			fresh := *marks &^ *scanned
+			if fresh == 0 {
+				granule += 64
+				continue
+			}
+			bit := uintptr(bits.TrailingZeros64(fresh))
+			*scanned |= 1 << bit
+			c.figures.Scanned++
+			// The object starts at the granule's first or second word, and is
+			// so long that the second one is part of it in either case.
+			c.scan(c.find(c.origin + (granule+bit)<<granuleShift + 8))
 		}
-	}
-}
-
-// scanGranules scans the objects that start in the 64 granules of a word of
-// marks, also those that are marked meanwhile.
-func (c *Collector) scanGranules(n uintptr) {
-	for {
-		fresh := c.marks[n] &^ c.scanned[n]
-		if fresh == 0 {
-			return
-		}
-		bit := uintptr(bits.TrailingZeros64(fresh))
-		c.scanned[n] |= 1 << bit
-		c.figures.Scanned++
-		// The object starts at the granule's first or second word, and is so
-		// long that the second one is part of it in either case.
-		start, size := c.find(c.origin + (n*64+bit)<<granuleShift + 8)
-		c.scan(start, size)
 	}
 }
 
@@ -86,8 +83,8 @@ func (c *Collector) scan(start, size uintptr) {
 	end := min(first+size>>wordShift, c.cleared)
 	for ; first < end; first = (first | 63) + 1 {
 		words := c.origin + first&^63<<wordShift
-		for pointers := c.pointers[first/64] & span(first, end); pointers != 0; pointers &= pointers - 1 {
-			c.mark(*(*uintptr)(at(words + uintptr(bits.TrailingZeros64(pointers))<<wordShift)))
+		for pointers := *c.pointers.word(first) & span(first, end); pointers != 0; pointers &= pointers - 1 {
+			c.mark(*(*uintptr)(unsafe.Add(nil, words+uintptr(bits.TrailingZeros64(pointers))<<wordShift)))
 		}
 	}
 }

@@ -19,51 +19,40 @@ func (c *Collector) SetPointers(p unsafe.Pointer, size uintptr, mask *byte, coun
 		// What lies above has never held a pointer. Clearing it here, page by
 		// page, costs the boot nothing.
 		above := (end + wordsPerPage - 1) &^ (wordsPerPage - 1)
-		clear(c.pointers[c.cleared/64 : above/64])
+		zero(uintptr(c.pointers)+c.cleared/8, (above-c.cleared)/8)
 		c.cleared = above
 	}
 	step := stride >> wordShift
-	switch {
-	case mask == nil || step == 1 && count == 1:
+	if mask == nil || step == 1 {
 		c.setRange(first, end)
-	case count <= 64:
-		bits := maskBits(mask, 0, count)
-		for element := first; element+count <= end; element += step {
-			c.setBits(element, bits, count)
-		}
-	default:
-		for element := first; element+count <= end; element += step {
-			for n := uintptr(0); n < count; n += 64 {
-				part := min(count-n, 64)
-				c.setBits(element+n, maskBits(mask, n/8, part), part)
-			}
+		return
+	}
+	for ; first+count <= end; first += step {
+		for n := uintptr(0); n < count; n += 64 {
+			c.setBits(first+n, mask, n, min(count-n, 64))
 		}
 	}
 }
 
-// maskBits returns count bits of a mask, at most 64, from a byte of it on.
-func maskBits(mask *byte, offset, count uintptr) uint64 {
+// setBits notes count words from first on, at most 64, of which the bits of a
+// mask from n on, a multiple of 64, say which are pointers.
+func (c *Collector) setBits(first uintptr, mask *byte, n, count uintptr) {
 	bits := uint64(0)
-	for n := uintptr(0); n < count; n += 8 {
-		bits |= uint64(*(*byte)(unsafe.Add(unsafe.Pointer(mask), offset+n/8))) << n
+	for i := uintptr(0); i < count; i += 8 {
+		bits |= uint64(*(*byte)(unsafe.Add(unsafe.Pointer(mask), (n+i)/8))) << i
 	}
-	return bits & (^uint64(0) >> (64 - count))
-}
-
-// setBits notes count words from first on, of which bits says which are
-// pointers.
-func (c *Collector) setBits(first uintptr, bits uint64, count uintptr) {
+	bits &= ^uint64(0) >> (64 - count)
 	shift := first % 64
-	c.pointers[first/64] |= bits << shift
+	*c.pointers.word(first) |= bits << shift
 	if shift+count > 64 {
-		c.pointers[first/64+1] |= bits >> (64 - shift)
+		*c.pointers.word(first + 64) |= bits >> (64 - shift)
 	}
 }
 
 // setRange notes that all words of [first, end) may be pointers.
 func (c *Collector) setRange(first, end uintptr) {
 	for ; first < end; first = (first | 63) + 1 {
-		c.pointers[first/64] |= span(first, end)
+		*c.pointers.word(first) |= span(first, end)
 	}
 }
 
@@ -73,7 +62,7 @@ func (c *Collector) forget(address, size uintptr) {
 	first := (address - c.origin) >> wordShift
 	end := min(first+size>>wordShift, c.cleared)
 	for ; first < end; first = (first | 63) + 1 {
-		c.pointers[first/64] &^= span(first, end)
+		*c.pointers.word(first) &^= span(first, end)
 	}
 }
 

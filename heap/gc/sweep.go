@@ -2,7 +2,11 @@
 
 package gc
 
-import "bugo/heap"
+import (
+	"unsafe"
+
+	"bugo/heap"
+)
 
 // Finish marks all that the roots lead to, and frees every other block. An
 // error means that the allocator's records are damaged: heap.ErrCorrupted or
@@ -20,33 +24,29 @@ func (c *Collector) Finish() error {
 // what was free may grow by what is freed, or change its kind.
 func (c *Collector) sweep() error {
 	f := &c.figures
-	block, ok := c.nextLive(heap.Block{})
-	for ok {
-		next, more := c.nextLive(block)
+	garbage := uintptr(0) // a block that was found to be garbage, and is yet to be freed
+	for block, ok := c.heap.NextBlock(heap.Block{}); ; block, ok = c.heap.NextBlock(block) {
+		if ok && block.Free {
+			continue
+		}
+		if garbage != 0 {
+			if err := c.heap.Free(unsafe.Add(nil, garbage)); err != nil {
+				return err
+			}
+			garbage = 0
+			f.Freed++
+			f.Frees++
+		}
+		if !ok {
+			return nil
+		}
 		granule := (block.Start - c.origin) >> granuleShift
-		if c.marks[granule/64]>>(granule%64)&1 != 0 {
+		if *c.marks.word(granule)>>(granule%64)&1 != 0 {
 			f.LiveObjects++
 			f.LiveBytes += block.Requested
 		} else {
 			c.forget(block.Start, block.Size)
-			if err := c.heap.Free(at(block.Start)); err != nil {
-				return err
-			}
-			f.Freed++
-			f.Frees++
+			garbage = block.Start
 		}
-		block, ok = next, more
-	}
-	return nil
-}
-
-// nextLive is heap.NextBlock for live blocks.
-func (c *Collector) nextLive(block heap.Block) (heap.Block, bool) {
-	for {
-		next, ok := c.heap.NextBlock(block)
-		if !ok || !next.Free {
-			return next, ok
-		}
-		block = next
 	}
 }

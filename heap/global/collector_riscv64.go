@@ -67,7 +67,6 @@ func collect() bool {
 	garbage.Start()
 	runtime.Roots(visitRoot)
 	if err := garbage.Finish(); err != nil {
-		println("heap: collection:", err.Error())
 		panic(err)
 	}
 	pauses.last = riscv.ReadInstret() - before

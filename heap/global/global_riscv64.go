@@ -13,25 +13,28 @@ import (
 // setting: see allocator_*_riscv64.go.
 var instance allocatorType
 
-// binding gives instance the shape that package runtime asks for.
+// binding gives instance the shape that package runtime asks for. Its methods
+// have pointer receivers: those of values come twice into the image.
 type binding struct{}
+
+var bound binding
 
 // The runtime reads this variable before anything is initialised.
 //
 //go:linkname allocator runtime.allocator
-var allocator runtime.Allocator = binding{}
+var allocator runtime.Allocator = &bound
 
 // Init takes the array that the linker script reserves.
-func (binding) Init() {
+func (*binding) Init() {
 	image := runtime.Image()
 	if err := initialise(image.Heap, image.EHeap-image.Heap); err != nil {
 		println("heap.Init:", err.Error())
 	}
 }
 
-func (binding) Alloc(size, align uintptr) unsafe.Pointer { return alloc(size, align) }
+func (*binding) Alloc(size, align uintptr) unsafe.Pointer { return alloc(size, align) }
 
-func (binding) Free(p unsafe.Pointer) {
+func (*binding) Free(p unsafe.Pointer) {
 	if err := free(p); err != nil {
 		println("heap.Free:", err.Error(), "at", p)
 		panic(err)
@@ -40,7 +43,7 @@ func (binding) Free(p unsafe.Pointer) {
 
 // Explain prints the state of the heap for the alloc error handler, which
 // must not allocate.
-func (binding) Explain() {
+func (*binding) Explain() {
 	s := instance.Stats()
 	println("heap", name+":", s.Requested, "bytes requested,", s.HandedOut, "handed out,", s.Free, "free,",
 		s.LargestFree, "in the largest free block;", s.Allocations, "allocations,", s.Failures, "failures, peak", s.Peak)
