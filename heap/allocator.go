@@ -58,6 +58,11 @@ type Inspector interface {
 	// between them, as free blocks, slabs and spans, is then another.
 	NextBlock(previous Block) (Block, bool)
 
+	// LiveAt is BlockOf for live blocks only and without what they were asked
+	// for: the collector's innermost loop. size is 0 if there is none. Blocks
+	// that NextSearched returns are not found.
+	LiveAt(address uintptr) (start, size uintptr)
+
 	// NextSearched is NextBlock for those blocks, live or free, which BlockOf
 	// would have to search for, and leaves out all that it finds in constant
 	// time. Each starts at a multiple of 64. Who has many addresses to look up

@@ -68,6 +68,25 @@ func (b *Buddy) BlockOf(address uintptr) (Block, bool) {
 	return Block{}, false
 }
 
+// LiveAt is BlockOf without the last step.
+func (b *Buddy) LiveAt(address uintptr) (start, size uintptr) {
+	if address-b.base >= b.span {
+		return 0, 0
+	}
+	for length := uintptr(buddyUnit); length <= b.largest; length <<= 1 {
+		start = address &^ (length - 1)
+		if start < b.base {
+			break
+		}
+		if state := *(*uint8)(unsafe.Add(nil, b.states+start>>buddyUnitShift)); state&buddyLive != 0 {
+			return start, buddyUnit << (state >> buddyOrderShift)
+		} else if state&buddyFree != 0 {
+			break
+		}
+	}
+	return 0, 0
+}
+
 // NextBlock goes from block to block by their lengths.
 func (b *Buddy) NextBlock(previous Block) (Block, bool) {
 	start := b.base

@@ -123,6 +123,32 @@ func (t *TLSF) BlockOf(address uintptr) (Block, bool) {
 	return Block{}, false
 }
 
+// LiveAt finds objects of slabs and pages of spans.
+func (t *TLSF) LiveAt(address uintptr) (start, size uintptr) {
+	if address-t.base >= t.end-t.base {
+		return 0, 0
+	}
+	kind := *(*int8)(unsafe.Add(nil, t.pages+address>>pageShift))
+	page := address &^ (pageSize - 1)
+	if kind == kindSlab {
+		s := (*slab)(unsafe.Add(nil, page))
+		length := uintptr(s.length)
+		first := page + uintptr(s.first)
+		// (The reciprocal is good for addresses of objects only.)
+		index := (address - first) / length
+		if address < first || index >= uintptr(s.count) || *(*uint8)(unsafe.Add(nil, page+index+slabStates)) < slabLive {
+			return 0, 0
+		}
+		return first + index*length, length
+	}
+	if kind != kindBlock {
+		if block, ok := t.partOf(address, t.containerOf(address, kind), kind); ok && !block.Free {
+			return block.Start, block.Size
+		}
+	}
+	return 0, 0
+}
+
 // NextBlock goes from block to block by their lengths and through the parts of
 // slabs and spans. What is left of these is no block.
 func (t *TLSF) NextBlock(previous Block) (Block, bool) {

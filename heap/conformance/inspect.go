@@ -39,6 +39,7 @@ func describesBlocks(s *session) {
 func (s *session) compareBlocks(a heap.Inspector, slots int) {
 	var live, requested, free uintptr
 	previous := heap.Block{}
+	searched, more := a.NextSearched(heap.Block{})
 	for current, ok := a.NextBlock(previous); ok; current, ok = a.NextBlock(previous) {
 		if current.Start < previous.Start+previous.Size || current.Size == 0 {
 			s.fail("a block overlaps the one before it")
@@ -52,6 +53,13 @@ func (s *session) compareBlocks(a heap.Inspector, slots int) {
 				s.fail("BlockOf of byte", address-current.Start, "of a block of", current.Size, "finds", ok, found.Start-current.Start, found.Size)
 				return
 			}
+		}
+		for searched.Start < current.Start && more {
+			searched, more = a.NextSearched(searched)
+		}
+		start, size := a.LiveAt(current.Start + s.next(current.Size))
+		if want := !current.Free && searched != current; (size != 0) != want || want && (start != current.Start || size != current.Size) {
+			s.fail("LiveAt of a block of", current.Size, "finds", size)
 		}
 		if current.Free {
 			free += current.Size

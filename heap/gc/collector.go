@@ -54,7 +54,7 @@ type allocator interface {
 	Alloc(size, align uintptr) unsafe.Pointer
 	Free(p unsafe.Pointer) error
 	UsableSize(p unsafe.Pointer) uintptr
-	BlockOf(address uintptr) (heap.Block, bool)
+	LiveAt(address uintptr) (start, size uintptr)
 	NextBlock(previous heap.Block) (heap.Block, bool)
 	NextSearched(previous heap.Block) (heap.Block, bool)
 }
@@ -96,7 +96,7 @@ type Figures struct {
 	Frees       uint64 // blocks given back, by Free and by collections
 
 	// Of the last collection.
-	LiveBytes   uintptr // requested bytes of the blocks that it kept
+	LiveBytes   uintptr // length of the blocks that it kept
 	LiveObjects uintptr
 	Freed       uintptr // number of blocks that it freed
 	Scanned     uintptr // objects looked into

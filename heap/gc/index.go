@@ -35,10 +35,8 @@ func (c *Collector) find(address uintptr) (start, size uintptr) {
 		start = uintptr(p.cover-1) << startShift
 	} else if p.starts != 0 {
 		return 0, 0 // in front of the first block
-	} else if block, ok := c.heap.BlockOf(address); ok && !block.Free {
-		return block.Start, block.Size
 	} else {
-		return 0, 0
+		return c.heap.LiveAt(address)
 	}
 	start += c.origin
 	size = c.heap.UsableSize(unsafe.Add(nil, start))

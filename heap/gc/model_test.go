@@ -88,7 +88,9 @@ func (g *graph) alloc(n, stride, count uintptr, mask []byte) *object {
 	}
 	g.number++
 	o := &object{address: uintptr(p), size: size, mask: mask, count: count, stride: stride, number: g.number << 1, place: len(g.order)}
-	require.NotContains(g.t, g.objects, o.address)
+	if g.objects[o.address] != nil {
+		require.Fail(g.t, "a live block was handed out again")
+	}
 	switch {
 	case stride != 0:
 		g.collector.SetPointers(p, size, &mask[0], count, stride)
@@ -151,9 +153,12 @@ func (g *graph) collect() {
 			continue
 		}
 		o := g.objects[block.Start]
-		require.NotNil(g.t, o, "a block that nobody has asked for")
-		require.True(g.t, reachable[o], "object %d of %d bytes is garbage and was kept", o.number>>1, o.size)
-		require.Equal(g.t, o.size, block.Requested)
+		if o == nil || block.Requested != o.size {
+			require.Fail(g.t, "a block that nobody has asked for")
+		}
+		if !reachable[o] {
+			require.Failf(g.t, "garbage was kept", "object %d of %d bytes", o.number>>1, o.size)
+		}
 		kept++
 	}
 	require.Equal(g.t, uintptr(len(reachable)), kept, "reachable objects")
@@ -177,7 +182,9 @@ func (g *graph) collect() {
 func (g *graph) intact(o *object) {
 	for i := range o.size / 8 {
 		if !o.isPointer(i) {
-			require.Equal(g.t, uintptr(o.number), *o.word(i), "object %d lost its content", o.number>>1)
+			if *o.word(i) != uintptr(o.number) {
+				require.Failf(g.t, "content was lost", "word %d of object %d", i, o.number>>1)
+			}
 		}
 	}
 }

@@ -43,7 +43,7 @@ func (c *Collector) sweep() error {
 		granule := (block.Start - c.origin) >> granuleShift
 		if *c.marks.word(granule)>>(granule%64)&1 != 0 {
 			f.LiveObjects++
-			f.LiveBytes += block.Requested
+			f.LiveBytes += block.Size
 		} else {
 			c.forget(block.Start, block.Size)
 			garbage = block.Start

@@ -5,8 +5,8 @@
 package main
 
 import (
-	"bugo/kernel/platform"
 	"bugo/heap/gc/live"
+	"bugo/kernel/platform"
 )
 
 func main() {
