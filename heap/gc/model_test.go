@@ -45,7 +45,8 @@ type object struct {
 	mask          []byte // nil: all words are taken for pointers
 	count, stride uintptr
 	number        uint64
-	place         int // in order
+	place         int     // in order
+	extent        uintptr // length of the block, which may be longer than size
 }
 
 func newGraph(t require.TestingT, allocator heap.Inspector, offset, size uintptr) *graph {
@@ -194,6 +195,11 @@ func (g *graph) intact(o *object) {
 func (g *graph) reachable() map[*object]bool {
 	found := map[*object]bool{}
 	var todo []*object
+	for block, ok := g.allocator.NextBlock(heap.Block{}); ok; block, ok = g.allocator.NextBlock(block) {
+		if o := g.objects[block.Start]; o != nil {
+			o.extent = block.Size
+		}
+	}
 	sorted := slices.SortedFunc(slices.Values(g.order), func(a, b *object) int { return cmp.Compare(a.address, b.address) })
 	visit := func(address uintptr) {
 		// The last object that does not start above it.
@@ -201,7 +207,7 @@ func (g *graph) reachable() map[*object]bool {
 		if !exact {
 			i--
 		}
-		if i < 0 || address-sorted[i].address >= sorted[i].size {
+		if i < 0 || address-sorted[i].address >= sorted[i].extent {
 			return
 		}
 		if o := sorted[i]; !found[o] {

@@ -24,7 +24,7 @@ func Run(report func(name string, ok bool, detail string)) (passed, failed int) 
 	r := &recorder{report: report}
 	for _, group := range []func(*recorder){
 		declarations, control, numbers, strings_, slices_, maps_, interfaces, generics,
-		closures, defers, recovers, panics, packages, callers,
+		closures, defers, recovers, panics, packages, callers, memory,
 	} {
 		group(r)
 	}
