@@ -14,5 +14,6 @@ func main() {
 	live.LongLived(1000)
 	live.Bits()
 	live.HandFreed()
+	live.OtherStacks()
 	println("gc: all is well in an app, too")
 }

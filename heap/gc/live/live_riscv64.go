@@ -166,15 +166,27 @@ func sum(keep map[string][]*record) (total uint64) {
 // nowhere else.
 func Bits() {
 	hidden := hide()
+	if !alive(hidden[0]) || !alive(hidden[1]) {
+		panic("gc: an object is not in the heap")
+	}
 	runtime.GC()
-	if _, live := blockAt(^hidden[0]); live {
+	if alive(hidden[0]) {
 		panic("gc: a number was taken for a pointer")
 	}
-	if block, live := blockAt(^hidden[1]); !live || block != 64 {
+	if !alive(hidden[1]) {
 		panic("gc: what a pointer refers to is gone")
 	}
 	sink = nil
 	println("gc: numbers are no pointers")
+}
+
+// wipe clears the stack below its caller's frame. What a function leaves there
+// looks like pointers as long as nobody writes over it.
+//
+//go:noinline
+func wipe(n int) byte {
+	var space [1024]byte
+	return space[n]
 }
 
 // mixed has a pointer and a number that looks like one.
@@ -190,14 +202,23 @@ type mixed struct {
 //go:noinline
 func hide() (hidden [2]uintptr) {
 	lost, kept := new([8]uint64), new([8]uint64)
+	sink = lost // a number alone would leave it on the stack
 	sink = &mixed{uintptr(unsafe.Pointer(lost)), kept}
 	return [2]uintptr{^uintptr(unsafe.Pointer(lost)), ^uintptr(unsafe.Pointer(kept))}
 }
 
-// blockAt returns the size asked for of the live block at an address.
-func blockAt(address uintptr) (requested uintptr, live bool) {
-	block, ok := global.BlockOf(unsafe.Add(unsafe.Pointer(nil), address))
-	return block.Requested, ok && !block.Free
+// alive tells whether there is a live block at the address whose complement
+// is hidden. It leaves no trace of the address.
+func alive(hidden uintptr) bool {
+	found := lookUp(hidden)
+	wipe(0)
+	return found
+}
+
+//go:noinline
+func lookUp(hidden uintptr) bool {
+	block, ok := global.BlockOf(unsafe.Add(unsafe.Pointer(nil), ^hidden))
+	return ok && !block.Free
 }
 
 // HandFreed mixes memory that is freed by hand with collected memory.
@@ -211,4 +232,62 @@ func HandFreed() {
 		}
 	}
 	println("gc: memory freed by hand is in no one's way")
+}
+
+// elsewhere is memory that is no root: there are no pointers in its type.
+var elsewhere [4]uintptr
+
+// OtherStacks checks that runtime.OnRoots has a range of memory looked into, as
+// a scheduler wants for the stacks that do not run.
+func OtherStacks() {
+	visitElsewhere := func(visit func(lo, hi uintptr)) {
+		lo := uintptr(unsafe.Pointer(&elsewhere))
+		visit(lo, lo+unsafe.Sizeof(elsewhere))
+	}
+	previous := runtime.OnRoots(visitElsewhere)
+	hidden := store()
+	wipe(0)
+	runtime.GC()
+	if !alive(hidden) {
+		panic("gc: what another stack refers to is gone")
+	}
+	runtime.OnRoots(previous)
+	runtime.GC()
+	if alive(hidden) {
+		panic("gc: a range that is no root any more keeps a block alive")
+	}
+	println("gc: other stacks are roots")
+}
+
+// store makes an object that only elsewhere refers to. It returns the complement
+// of its address.
+//
+//go:noinline
+func store() uintptr {
+	p := new([9]uint64)
+	sink = p // a number alone would leave it on the stack
+	elsewhere[2] = uintptr(unsafe.Pointer(p))
+	sink = nil
+	return ^elsewhere[2]
+}
+
+// A large type has so many words that the image has no bits for it.
+type large struct {
+	to     [20000]*node
+	number int
+}
+
+// Large checks that the pointers of a very large type are seen. It takes more
+// than 160 KiB.
+func Large() {
+	l := new(large)
+	sink = l
+	l.to[0], l.to[19999] = &node{nil, 1}, &node{nil, 2}
+	runtime.GC()
+	sink = make([]*node, 100)
+	if l.to[0].value != 1 || l.to[19999].value != 2 {
+		panic("gc: what a large object refers to is gone")
+	}
+	sink = nil
+	println("gc: large types are looked into")
 }

@@ -14,6 +14,8 @@ func main() {
 	live.LongLived(1000)
 	live.Bits()
 	live.HandFreed()
+	live.OtherStacks()
+	live.Large()
 	println("gc: all is well")
 	platform.Shutdown(true)
 }
