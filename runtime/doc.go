@@ -18,6 +18,7 @@
 //	rt0_riscv64.s start.go g.go image.go     from the first instruction to main.main
 //	platform.go allocator.go                 what a program must supply: console, exit, heap
 //	malloc.go memory.go                      new, make and what moves and clears memory
+//	memstats.go                              how the heap is used
 //	print.go                                 print and println
 //	slice.go append.go string.go equal.go hash.go complex.go map.go
 //	interface.go itab.go typename.go         conversions, assertions, method tables
@@ -42,5 +43,7 @@
 //     language can be raised, recovered and printed without any; see errorSpace.
 //   - From a fatal error to the exit nothing allocates, and all runs on a stack
 //     of its own. A failure on the way is told in one line, a second one not.
-//   - writeBarrier stays off: there is no concurrent collector.
+//   - writeBarrier stays off: there is no concurrent collector. Collections
+//     happen in allocate and GC only; memory with pointers is filled before the
+//     next allocation.
 package runtime
