@@ -33,5 +33,6 @@
 // it. None of them allocates, panics or blocks.
 //
 // Package heap/conformance tests any Allocator, on the host or on bare metal;
-// package heap/gc finds garbage in any Inspector; package heap/trace replays recorded requests and measures.
+// package heap/gc finds garbage in any Inspector; package heap/trace replays
+// recorded requests and measures.
 package heap
