@@ -124,15 +124,18 @@ func (t *TLSF) Free(pointer unsafe.Pointer) error {
 		}
 	}
 
-	// The low bits of a misaligned address are not those in the header.
-	address := p - tlsfHeader
-	block := (*tlsfBlock)(unsafe.Add(nil, address&^(wordSize-1)))
-	header := block.header
-	if (header^address<<tlsfAddressShift^t.epoch)>>tlsfAddressShift != 0 {
+	// A word of zeros names some address too, but never that of a header.
+	if p%tlsfUnit != 0 {
 		if p%8 != 0 {
 			return ErrMisaligned
 		}
-		if header&tlsfFree != 0 && p%tlsfUnit == 0 {
+		return ErrForeign
+	}
+	address := p - tlsfHeader
+	block := (*tlsfBlock)(unsafe.Add(nil, address))
+	header := block.header
+	if (header^address<<tlsfAddressShift^t.epoch)>>tlsfAddressShift != 0 {
+		if header&tlsfFree != 0 {
 			return ErrDoubleFree
 		}
 		return ErrForeign

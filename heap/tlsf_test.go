@@ -126,6 +126,23 @@ func TestTLSFDoesNotTrustHeadersOfAnEarlierHeap(t *testing.T) {
 	require.NoError(t, a.Free(all))
 }
 
+// A word of zeros in a program's memory must not pass for the header of the
+// block that it would name, whatever the epoch is: here the one that makes it
+// name itself.
+func TestTLSFDoesNotTakeZerosForAHeader(t *testing.T) {
+	memory := make([]byte, 1<<16)
+	var a heap.TLSF
+	require.NoError(t, a.Init(addressOf(memory), 1<<16))
+	p := a.Alloc(1000, 8)
+	zeros := uintptr(p) + 64
+	*(*uintptr)(unsafe.Pointer(unsafe.SliceData(memory))) = zeros>>6 - 1 // the epoch before
+	require.NoError(t, a.Init(addressOf(memory), 1<<16))
+	require.Equal(t, p, a.Alloc(1000, 8))
+	require.ErrorIs(t, a.Free(unsafe.Add(p, 64+8)), heap.ErrForeign)
+	require.NoError(t, a.Check())
+	require.NoError(t, a.Free(p))
+}
+
 func TestTLSFReportsAnOverwrittenHeader(t *testing.T) {
 	var a heap.TLSF
 	start(t, &a, 1<<16)
