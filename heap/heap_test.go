@@ -9,11 +9,14 @@ import (
 	"bugo/heap/conformance"
 )
 
-// kinds is every allocator of the package.
-var kinds = []struct {
+// kind is an allocator of the package, by the name that //heap:allocator has.
+type kind struct {
 	name string
 	new  func() heap.Allocator
-}{
+}
+
+// kinds is every one of them.
+var kinds = []kind{
 	{"bump", func() heap.Allocator { return new(heap.Bump) }},
 	{"buddy", func() heap.Allocator { return new(heap.Buddy) }},
 	{"tlsf", func() heap.Allocator { return new(heap.TLSF) }},

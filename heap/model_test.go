@@ -22,6 +22,8 @@ type model struct {
 	number    uint32
 	requested uintptr
 	failures  uintptr
+
+	operations int // calls of Alloc and Free
 }
 
 type modelBlock struct {
@@ -40,6 +42,7 @@ func newModel(t require.TestingT, allocator heap.Allocator, memory []byte, offse
 
 // alloc asks for a block and claims its bytes.
 func (m *model) alloc(size, align uintptr) bool {
+	m.operations++
 	p := m.allocator.Alloc(size, align)
 	if p == nil {
 		m.failures++
@@ -90,6 +93,7 @@ func (b *modelBlock) intact() bool {
 func (m *model) free(i int) {
 	block := m.blocks[i]
 	require.True(m.t, block.intact(), "block %d of %d bytes lost its content", block.number, block.size)
+	m.operations++
 	require.NoError(m.t, m.allocator.Free(block.pointer))
 	clear(m.owner[uintptr(block.pointer)-m.start:][:block.size])
 	last := len(m.blocks) - 1
@@ -109,6 +113,7 @@ func (m *model) misuse(address uintptr) {
 			return
 		}
 	}
+	m.operations++
 	require.Error(m.t, m.allocator.Free(unsafe.Add(unsafe.Pointer(nil), address)), "free of offset %d", address-m.start)
 }
 

@@ -13,15 +13,33 @@ import (
 )
 
 // operations returns how many random operations each allocator is tested
-// with: 2.5 million, or HEAP_OPERATIONS.
+// with: half a million, or HEAP_OPERATIONS. The Bazel targets property_*_test say
+// ten million.
 func operations(t *testing.T) int {
 	text := os.Getenv("HEAP_OPERATIONS")
 	if text == "" {
-		return 2_500_000
+		return 500_000
 	}
 	n, err := strconv.Atoi(text)
 	require.NoError(t, err, "HEAP_OPERATIONS")
+	require.Positive(t, n, "HEAP_OPERATIONS")
 	return n
+}
+
+// chosen returns the allocators to test: all, or the one that HEAP_ALLOCATOR
+// names.
+func chosen(t *testing.T) []kind {
+	name := os.Getenv("HEAP_ALLOCATOR")
+	if name == "" {
+		return kinds
+	}
+	for i := range kinds {
+		if kinds[i].name == name {
+			return kinds[i : i+1]
+		}
+	}
+	require.FailNow(t, "there is no such allocator", "HEAP_ALLOCATOR=%s", name)
+	return nil
 }
 
 // sizes are ways to draw the size of a request.
@@ -40,28 +58,28 @@ var sizes = []struct {
 // several sizes, drawing sizes in several ways, filling up and draining.
 func TestRandomOperations(t *testing.T) {
 	memory := make([]byte, 1<<20+8192)
-	for _, kind := range kinds {
+	for _, kind := range chosen(t) {
 		t.Run(kind.name, func(t *testing.T) {
-			remaining := operations(t)
-			for seed := uint64(1); remaining > 0; seed++ {
+			wanted, done := operations(t), 0
+			for seed := uint64(1); done < wanted; seed++ {
 				r := rand.New(rand.NewPCG(seed, 7))
 				size := uintptr(1) << (13 + draw64(r, 8))
 				size -= draw64(r, size/4)
 				m := newModel(t, kind.new(), memory, draw64(r, 4096), size)
-				steps := min(remaining, 50_000)
-				live(m, r, steps)
-				remaining -= steps
+				done += live(m, r, min(wanted-done, 50_000))
 			}
+			t.Logf("%d operations", done)
 		})
 	}
 }
 
-// live carries out random operations and ends with an empty heap.
-func live(m *model, r *rand.Rand, steps int) {
+// live carries out random operations, at least as many as steps, ends with an
+// empty heap, and returns how often it called Alloc or Free.
+func live(m *model, r *rand.Rand, steps int) int {
 	fresh := m.allocator.Stats()
 	draw := sizes[r.IntN(len(sizes))].draw
 	filling := true
-	for range steps {
+	for m.operations < steps {
 		switch chance := r.IntN(1000); {
 		case chance == 0:
 			filling = !filling
@@ -91,6 +109,7 @@ func live(m *model, r *rand.Rand, steps int) {
 	stats := m.allocator.Stats()
 	stats.Peak, stats.Failures = fresh.Peak, fresh.Failures
 	require.Equal(m.t, fresh, stats, "an empty heap is as good as a fresh one")
+	return m.operations
 }
 
 // TestNothingIsAllocated is what makes an allocator fit to stand behind new.
