@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"bugo/heap"
-	"bugo/tools/heapview/dump"
+	"bugo/heap/dump"
 )
 
 // example needs more than 64 KiB, and bump more than 16 KiB.

@@ -19,7 +19,7 @@ import (
 	"strconv"
 	"strings"
 
-	"bugo/tools/heapview/dump"
+	"bugo/heap/dump"
 )
 
 // Dump is one dump of a heap.

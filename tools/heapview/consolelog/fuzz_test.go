@@ -9,8 +9,8 @@ import (
 	"unsafe"
 
 	"bugo/heap"
+	"bugo/heap/dump"
 	"bugo/tools/heapview/consolelog"
-	"bugo/tools/heapview/dump"
 )
 
 // FuzzRead feeds any text: what is accepted must be a heap that can be.

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"bugo/heap"
-	"bugo/tools/heapview/dump"
+	"bugo/heap/dump"
 )
 
 // fake is a heap with the blocks that a test gives it.
