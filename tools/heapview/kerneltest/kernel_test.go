@@ -26,17 +26,19 @@ func program(t *testing.T, variable string) string {
 	return filepath.Join(os.Getenv("TEST_SRCDIR"), path)
 }
 
-// boot boots the kernel and returns the file with its console.
+// boot boots the kernel as its test does, and returns the file that Bazel would
+// call test.log: the console is in it.
 func boot(t *testing.T, variable string) string {
 	t.Helper()
 	path := program(t, variable)
-	directory := t.TempDir()
 	command := exec.Command(path, "--spec="+path+".json")
 	command.Dir = filepath.Join(os.Getenv("TEST_SRCDIR"), os.Getenv("TEST_WORKSPACE"))
-	command.Env = append(os.Environ(), "TEST_UNDECLARED_OUTPUTS_DIR="+directory)
+	command.Env = append(os.Environ(), "TEST_UNDECLARED_OUTPUTS_DIR="+t.TempDir())
 	out, err := command.CombinedOutput()
 	require.NoError(t, err, "%s", out)
-	return filepath.Join(directory, "console.log")
+	log := filepath.Join(t.TempDir(), "test.log")
+	require.NoError(t, os.WriteFile(log, out, 0o644))
+	return log
 }
 
 // heapview runs the command and returns the file that it wrote.
@@ -88,7 +90,7 @@ func TestDrawsTheHeapOfARunningKernel(t *testing.T) {
 			}
 
 			page := heapview(t, log, "--out", "page.html")
-			require.Contains(t, page, `"title":"console.log, heap at 0x80`)
+			require.Contains(t, page, `"title":"test.log, heap at 0x80`)
 			require.Contains(t, page, `"allocator":"`+allocator+`"`)
 			require.Contains(t, page, `"moments":[1,2,3,4]`)
 			require.Contains(t, heapview(t, log, "--svg", "still.svg"), "dump 4 of 4")
