@@ -72,11 +72,16 @@ def _freestanding_sdk_impl(ctx):
     package_list = ctx.actions.declare_file(root + "/packages.txt")
     ctx.actions.write(package_list, "\n".join(sorted(packages)) + "\n")
     go = link("bin/go", base.go, executable = True)
-    tools = [
-        link(_below(f.path, base_root), f, executable = True)
-        for f in base.tools.to_list()
-        if f.path.startswith(base_root + "/pkg/tool/")
-    ]
+
+    # The compiler gets a flag: see //toolchains/riscv/compile.
+    tools = []
+    for f in base.tools.to_list():
+        if f.path.startswith(base_root + "/pkg/tool/"):
+            path = _below(f.path, base_root)
+            if f.basename == "compile":
+                tools.append(link(path, ctx.executable.compiler, executable = True))
+                path = f.dirname.removeprefix(base_root + "/") + "/stock_compile"
+            tools.append(link(path, f, executable = True))
     headers = [link(_below(f.path, base_root), f) for f in base.headers.to_list()]
     return [
         DefaultInfo(files = depset([go, root_file, package_list] + srcs + tools + headers)),
@@ -100,6 +105,12 @@ freestanding_sdk = rule(
     implementation = _freestanding_sdk_impl,
     doc = "A GoSDK made of a stock one and of packages of ours.",
     attrs = {
+        "compiler": attr.label(
+            cfg = "exec",
+            doc = "What starts the stock compiler, which it finds beside itself as stock_compile.",
+            executable = True,
+            mandatory = True,
+        ),
         "overlays": attr.label_keyed_string_dict(
             doc = "Files of our own packages -> the path below src/ at which the contents of their folder, or of its src/, lie (\"\", or ending in /). They replace the SDK's packages of that name.",
             mandatory = True,
