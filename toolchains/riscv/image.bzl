@@ -300,6 +300,11 @@ user_app = rule(
     implementation = _user_app_impl,
     doc = "A program in user mode, linked for a window of its own.",
     attrs = _ATTRS | _script_attr("app.ld") | {
+        "allocator": attr.string(
+            default = "buddy",
+            doc = """A value of //heap:allocator; empty for the command line's. An app has a heap of
+some tens of KiB, in which slabs of 4 KiB are large, and an image that buddy keeps 10 KiB smaller.""",
+        ),
         "app_name": attr.string(doc = "What the kernel calls it; the target's name unless given."),
         "window_base": attr.string(
             default = "0x80400000",
