@@ -49,13 +49,17 @@ func Write(w io.Writer, c *lanes.Chart, title string, columns int) error {
 	return out.Flush()
 }
 
+// leastSeen is the part of a cell that a task must have run in to be seen there;
+// less is the edge of what the neighbour shows.
+const leastSeen = 1.0 / 32
+
 func row(c *lanes.Chart, lane *lanes.Lane, columns int) string {
 	runs, waits := cover(c, lane.Runs, columns), cover(c, lane.Waits, columns)
 	cells := make([]string, columns)
 	for i := range cells {
 		height := int(math.Round(runs[i] * float64(len(heights))))
-		if height == 0 && runs[i] > 0 && (i == 0 || runs[i-1] == 0) && (i+1 == columns || runs[i+1] == 0) {
-			height = 1 // a short run that stands alone is seen
+		if height == 0 && (runs[i] >= leastSeen || runs[i] > 0 && (i == 0 || runs[i-1] == 0) && (i+1 == columns || runs[i+1] == 0)) {
+			height = 1 // a short run that stands alone is seen too
 		}
 		switch {
 		case height > 0:

@@ -24,8 +24,10 @@ const (
 	gap       = 16 // between names, bars and figures
 	tickRoom  = 80 // that a time of the axis takes
 
-	// thinnest is how wide a short run is drawn if it stands alone.
+	// thinnest is how wide a short run is drawn if it stands alone, with so much
+	// space on both sides.
 	thinnest = 1.0
+	lonely   = 8 * thinnest
 
 	// MinWidth and MaxWidth bound a picture's width.
 	MinWidth = 600
@@ -182,22 +184,34 @@ func (s *scene) lane(c *lanes.Chart, lane *lanes.Lane, p *plot, y float64, colou
 		s.shapes = append(s.shapes, shape{colour: colour, hint: lane.Name + ": " + upper, polygons: runs})
 	}
 
-	last := -1e9
-	for i, m := range lane.Marks {
+	shown := room(lane.Marks, p)
+	for _, m := range shown {
+		s.add(markOf(m.Event), glyph(m.Event, p.x(m.At), y+barHeight+2+markSize/2)...)
+	}
+	return len(lane.Marks) - len(shown)
+}
+
+// room returns the marks that can be drawn side by side. A task's end is always
+// among them. Where most of the others are not, none is: a row of chosen ones
+// would look like a rhythm that is not there.
+func room(marks []lanes.Mark, p *plot) []lanes.Mark {
+	const apart = markSize + 1
+	var shown, ends []lanes.Mark
+	last := math.Inf(-1)
+	for i, m := range marks {
 		x := p.x(m.At)
-		final := m.Event.Ends()
-		room := x-last >= markSize+1
-		if !final && i+1 < len(lane.Marks) && lane.Marks[i+1].Event.Ends() && p.x(lane.Marks[i+1].At)-x < markSize+1 {
-			room = false // the end is shown in any case
-		}
-		if !room && !final {
-			hidden++
+		if m.Event.Ends() {
+			ends = append(ends, m)
+		} else if x-last < apart || i+1 < len(marks) && marks[i+1].Event.Ends() && p.x(marks[i+1].At)-x < apart {
 			continue
 		}
-		s.add(markOf(m.Event), glyph(m.Event, x, y+barHeight+2+markSize/2)...)
+		shown = append(shown, m)
 		last = x
 	}
-	return hidden
+	if 2*len(shown) < len(marks) {
+		return ends
+	}
+	return shown
 }
 
 // bar returns a lane's runs as boxes. A short run that stands alone is drawn
@@ -206,8 +220,8 @@ func bar(runs []lanes.Span, p *plot, y float64) [][]point {
 	var boxes [][]point
 	for i, run := range runs {
 		left, right := p.x(run.From), p.x(run.To)
-		alone := (i == 0 || left-p.x(runs[i-1].To) > 2*thinnest) &&
-			(i+1 == len(runs) || p.x(runs[i+1].From)-right > 2*thinnest)
+		alone := (i == 0 || left-p.x(runs[i-1].To) > lonely) &&
+			(i+1 == len(runs) || p.x(runs[i+1].From)-right > lonely)
 		if alone && right-left < thinnest {
 			middle := (left + right) / 2
 			left, right = middle-thinnest/2, middle+thinnest/2
