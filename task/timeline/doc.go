@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 // Package timeline records who ran when: a ring of events that a kernel fills
-// at each switch, a printer that writes the ring as lines on a console, and a
-// parser that reads them back. `./bazelw run //tools/timeline -- LOG` draws
+// at each switch, and a printer that writes the ring as lines on a console.
+// Package recording reads them back, and `./bazelw run //tools/timeline -- LOG` draws
 // the picture.
 //
 // A recording is a header, the events from the oldest to the newest, and an end:
@@ -31,6 +31,6 @@
 // of the idle lane. Other lines may stand between those of a recording, and
 // anything may stand before "[timeline]" on a line.
 //
-// The package is plain Go without fmt. Ring and Printer allocate nothing, so
+// The package is plain Go that imports nothing but unsafe. Ring and Printer allocate nothing, so
 // that a kernel can use them with interrupts off and where its heap is gone.
 package timeline

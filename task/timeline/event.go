@@ -41,6 +41,15 @@ func ParseEvent(word string) (Event, bool) {
 	return 0, false
 }
 
+// EventWords lists the words of all events, for a message.
+func EventWords() string {
+	list := eventNames[0]
+	for _, name := range eventNames[1:] {
+		list += ", " + name
+	}
+	return list
+}
+
 // Stops tells whether the event takes a running task off the processor.
 func (e Event) Stops() bool { return Preempt <= e && e <= Killed }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bugo/task/timeline"
+	"bugo/task/timeline/recording"
 	"bugo/tools/timeline/blocks"
 	"bugo/tools/timeline/lanes"
 	"bugo/tools/timeline/picture"
@@ -95,7 +96,7 @@ func (o *options) run(command *cobra.Command, log string) error {
 }
 
 // choose returns the recording that is meant.
-func (o *options) choose(all []*timeline.Recording) (*timeline.Recording, error) {
+func (o *options) choose(all []*recording.Recording) (*recording.Recording, error) {
 	switch n := len(all); {
 	case n == 0:
 		return nil, fmt.Errorf("the log has no recording: a line %q starts one", timeline.Word+" begin ...")
@@ -140,7 +141,7 @@ func title(log string) string {
 }
 
 // read reads a log's recordings.
-func read(in io.Reader, log string) ([]*timeline.Recording, error) {
+func read(in io.Reader, log string) ([]*recording.Recording, error) {
 	if log != "-" {
 		file, err := os.Open(fromCaller(log))
 		if err != nil {
@@ -149,7 +150,7 @@ func read(in io.Reader, log string) ([]*timeline.Recording, error) {
 		defer file.Close()
 		in = file
 	}
-	recordings, err := timeline.Parse(in)
+	recordings, err := recording.Parse(in)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", log, err)
 	}

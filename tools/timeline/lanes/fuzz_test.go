@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"bugo/task/timeline"
+	"bugo/task/timeline/recording"
 )
 
 // FuzzBuild takes any order of events: it is refused, or its lanes have spans
@@ -14,12 +15,12 @@ func FuzzBuild(f *testing.F) {
 	f.Add([]byte{1, 1, 0, 1, 1, 1, 3, 1, 2, 3, 2, 1, 9, 2, 6, 9, 0, 8}, uint8(2), uint8(7))
 	f.Add([]byte{0, 1, 2, 0, 2, 1}, uint8(0), uint8(1))
 	f.Fuzz(func(t *testing.T, data []byte, from, to uint8) {
-		r := &timeline.Recording{Line: 1, UnitsPerSecond: 1000}
+		r := &recording.Recording{Line: 1, UnitsPerSecond: 1000}
 		now := uint64(1 << 40)
 		for ; len(data) >= 3; data = data[3:] {
 			now += uint64(data[0] % 16)
 			e := timeline.Entry{Time: now, PID: uint32(data[1] % 8), Event: timeline.Event(data[2] % timeline.Events)}
-			r.Events = append(r.Events, timeline.Record{Entry: e, Name: "a"})
+			r.Events = append(r.Events, recording.Record{Entry: e, Name: "a"})
 		}
 		chart, err := Build(r)
 		if err != nil {

@@ -16,6 +16,7 @@ import (
 	"fmt"
 
 	"bugo/task/timeline"
+	"bugo/task/timeline/recording"
 )
 
 // Chart is a recording as lanes.
@@ -98,7 +99,7 @@ func (t *track) enter(s state, at float64) {
 
 // Build makes the chart of a whole recording. An error names the line of an
 // event that makes no sense.
-func Build(r *timeline.Recording) (*Chart, error) {
+func Build(r *recording.Recording) (*Chart, error) {
 	if len(r.Events) == 0 {
 		return nil, fmt.Errorf("line %d: the recording has no events: nothing is to be drawn", r.Line)
 	}
@@ -131,7 +132,7 @@ type builder struct {
 }
 
 // take takes in one event and returns what is wrong with it, or "".
-func (b *builder) take(e timeline.Record, now float64) string {
+func (b *builder) take(e recording.Record, now float64) string {
 	if e.Event == timeline.Idle {
 		if b.idle == nil {
 			b.idle = &track{Lane: &Lane{PID: e.PID, Name: e.Name, Idle: true}}

@@ -11,11 +11,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"bugo/task/timeline"
+	"bugo/task/timeline/recording"
 )
 
-// recording takes events "TIME PID EVENT", separated by commas, in ms; a
+// parsed takes events "TIME PID EVENT", separated by commas, in ms; a
 // task's name is its PID's letter.
-func recording(t *testing.T, events string) *timeline.Recording {
+func parsed(t *testing.T, events string) *recording.Recording {
 	t.Helper()
 	var log strings.Builder
 	lines := strings.Split(events, ", ")
@@ -25,7 +26,7 @@ func recording(t *testing.T, events string) *timeline.Recording {
 		log.WriteString("[timeline] " + f[0] + " " + f[1] + " " + string(rune('a'+f[1][0]-'1')) + " " + f[2] + "\n")
 	}
 	log.WriteString("[timeline] end\n")
-	all, err := timeline.Parse(strings.NewReader(log.String()))
+	all, err := recording.Parse(strings.NewReader(log.String()))
 	require.NoError(t, err)
 	return all[0]
 }
@@ -33,7 +34,7 @@ func recording(t *testing.T, events string) *timeline.Recording {
 func itoa(n int) string { return string(rune('0'+n/10)) + string(rune('0'+n%10)) }
 
 func TestEventsBecomeLanes(t *testing.T) {
-	chart, err := Build(recording(t, "100 1 ready, 100 2 ready, 102 1 run, 105 1 preempt, 105 2 run, 107 2 sleep, "+
+	chart, err := Build(parsed(t, "100 1 ready, 100 2 ready, 102 1 run, 105 1 preempt, 105 2 run, 107 2 sleep, "+
 		"107 1 run, 108 1 exit, 108 0 idle, 110 2 ready, 111 2 run, 114 2 killed"))
 	require.NoError(t, err)
 	assert.Equal(t, &Chart{To: 14, Events: 12, Lanes: []*Lane{
@@ -47,7 +48,7 @@ func TestEventsBecomeLanes(t *testing.T) {
 }
 
 func TestWhatRanBeforeTheFirstEventRanFromTheStart(t *testing.T) {
-	chart, err := Build(recording(t, "10 2 ready, 15 1 yield, 15 2 run, 17 2 wait, 17 1 run, 20 3 killed"))
+	chart, err := Build(parsed(t, "10 2 ready, 15 1 yield, 15 2 run, 17 2 wait, 17 1 run, 20 3 killed"))
 	require.NoError(t, err)
 	assert.Equal(t, []Span{{0, 5}, {7, 10}}, chart.Lanes[1].Runs)
 	assert.Empty(t, chart.Lanes[2].Runs, "killed without having run")
@@ -55,7 +56,7 @@ func TestWhatRanBeforeTheFirstEventRanFromTheStart(t *testing.T) {
 }
 
 func TestAPIDThatComesAgainIsAnotherTask(t *testing.T) {
-	chart, err := Build(recording(t, "1 1 run, 2 1 exit, 3 1 run, 4 1 exit"))
+	chart, err := Build(parsed(t, "1 1 run, 2 1 exit, 3 1 run, 4 1 exit"))
 	require.NoError(t, err)
 	require.Len(t, chart.Lanes, 2)
 	assert.Equal(t, []Span{{2, 3}}, chart.Lanes[1].Runs)
@@ -70,15 +71,15 @@ func TestEventsThatMakeNoSenseAreRefused(t *testing.T) {
 		"1 1 run, 2 1 sleep, 3 1 exit":  `line 4: task 1, a: event "exit" at 3: it did not run`,
 		"1 1 run, 2 1 exit, 3 1 killed": `line 4: task 1, a: event "killed" at 3: it has ended already`,
 	} {
-		_, err := Build(recording(t, events))
+		_, err := Build(parsed(t, events))
 		assert.ErrorContains(t, err, want)
 	}
-	_, err := Build(&timeline.Recording{Line: 7, UnitsPerSecond: 1})
+	_, err := Build(&recording.Recording{Line: 7, UnitsPerSecond: 1})
 	assert.ErrorContains(t, err, "line 7: the recording has no events")
 }
 
 func TestWindowCutsSpansAndMarks(t *testing.T) {
-	chart, err := Build(recording(t, "0 1 run, 10 1 preempt, 10 2 run, 20 2 yield, 20 1 run, 30 1 exit"))
+	chart, err := Build(parsed(t, "0 1 run, 10 1 preempt, 10 2 run, 20 2 yield, 20 1 run, 30 1 exit"))
 	require.NoError(t, err)
 	w, err := chart.Window(5, 20)
 	require.NoError(t, err)

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"bugo/task/timeline"
+	"bugo/task/timeline/recording"
 	"bugo/tools/timeline/lanes"
 )
 
@@ -25,7 +26,7 @@ func small(t *testing.T) *lanes.Chart {
 	log, err := os.Open("testdata/small.log")
 	require.NoError(t, err)
 	defer log.Close()
-	recordings, err := timeline.Parse(log)
+	recordings, err := recording.Parse(log)
 	require.NoError(t, err)
 	chart, err := lanes.Build(recordings[0])
 	require.NoError(t, err)
@@ -167,7 +168,7 @@ func TestLanesShareTheColoursFromTopToBottom(t *testing.T) {
 }
 
 func TestARecordingOfOneMomentIsDrawn(t *testing.T) {
-	chart, err := lanes.Build(&timeline.Recording{UnitsPerSecond: 1, Events: []timeline.Record{
+	chart, err := lanes.Build(&recording.Recording{UnitsPerSecond: 1, Events: []recording.Record{
 		{Entry: timeline.Entry{Time: 7, PID: 1, Event: timeline.Run}, Name: "a"},
 		{Entry: timeline.Entry{Time: 7, PID: 1, Event: timeline.Exit}, Name: "a"},
 	}})

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-package timeline
+package recording
 
 import (
 	"encoding/binary"
 	"strings"
 	"testing"
+
+	"bugo/task/timeline"
 )
 
 // FuzzParse takes any log: it is refused, or what is read is in order.
@@ -23,7 +25,7 @@ func FuzzParse(f *testing.F) {
 			}
 			line, time := r.Line, uint64(0)
 			for _, e := range r.Events {
-				if e.Line <= line || e.Time < time || e.Name == "" || e.Event >= Events {
+				if e.Line <= line || e.Time < time || e.Name == "" || e.Event >= timeline.Events {
 					t.Fatalf("accepted %+v behind line %d, time %d", e, line, time)
 				}
 				line, time = e.Line, e.Time
@@ -37,15 +39,15 @@ func FuzzRoundTrip(f *testing.F) {
 	f.Add([]byte("\x01\x02\x03\x04\x05\x06"), uint8(3), "name")
 	f.Add([]byte(strings.Repeat("switches", 40)), uint8(20), "")
 	f.Fuzz(func(t *testing.T, data []byte, size uint8, name string) {
-		var r Ring
-		r.Init(make([]Entry, size))
+		var r timeline.Ring
+		r.Init(make([]timeline.Entry, size))
 		time := uint64(0)
 		for ; len(data) >= 4; data = data[4:] {
 			time += uint64(binary.LittleEndian.Uint16(data)) << (data[2] % 32)
-			r.Record(time, uint32(data[2])<<16, Event(data[3]%Events))
+			r.Record(time, uint32(data[2])<<16, timeline.Event(data[3]%timeline.Events))
 		}
 		var text strings.Builder
-		p := Printer{
+		p := timeline.Printer{
 			Line: func(line string) { text.WriteString("noise " + line + "\nother line\n") },
 			Name: func(uint32) string { return name },
 		}

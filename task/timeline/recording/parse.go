@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: MIT
 
-package timeline
+// Package recording reads the recordings of switches in the log of a console;
+// package timeline has their format, and prints them.
+//
+// It is a package of its own since a kernel wants the printer without what a
+// reader needs: of the standard library's packages, strings brings one that
+// allocates when the program starts, before there is a heap.
+package recording
 
 import (
 	"bufio"
 	"io"
 	"strconv"
 	"strings"
+
+	"bugo/task/timeline"
 )
 
 // Recording is one recording of a log.
@@ -19,7 +27,7 @@ type Recording struct {
 
 // Record is one event of a recording.
 type Record struct {
-	Entry
+	timeline.Entry
 	Name string
 	Line int // in the log, from 1
 }
@@ -55,7 +63,7 @@ func Parse(r io.Reader) ([]*Recording, error) {
 	scanner.Buffer(nil, longestLine)
 	for scanner.Scan() {
 		p.line++
-		_, text, found := strings.Cut(scanner.Text(), Word+" ")
+		_, text, found := strings.Cut(scanner.Text(), timeline.Word+" ")
 		if !found {
 			continue
 		}
@@ -84,7 +92,7 @@ type parser struct {
 }
 
 func (p *parser) fail(line int, text, problem string) error {
-	text = strings.TrimRight(Word+" "+text, " ")
+	text = strings.TrimRight(timeline.Word+" "+text, " ")
 	if len(text) > longestText {
 		text = text[:longestText] + "..."
 	}
@@ -142,14 +150,14 @@ func (p *parser) event(fields []string) string {
 	if fields[2] == "" {
 		return "the name is empty"
 	}
-	event, ok := ParseEvent(fields[3])
+	event, ok := timeline.ParseEvent(fields[3])
 	if !ok {
-		return "event " + strconv.Quote(fields[3]) + " is none of " + strings.Join(eventNames[:], ", ")
+		return "event " + strconv.Quote(fields[3]) + " is none of " + timeline.EventWords()
 	}
 	if n := len(p.open.Events); n > 0 && time < p.open.Events[n-1].Time {
 		return "time " + fields[0] + " lies before that of the event above it, " + strconv.FormatUint(p.open.Events[n-1].Time, 10)
 	}
-	p.open.Events = append(p.open.Events, Record{Entry{time, uint32(pid), event}, strings.Clone(fields[2]), p.line})
+	p.open.Events = append(p.open.Events, Record{timeline.Entry{Time: time, PID: uint32(pid), Event: event}, strings.Clone(fields[2]), p.line})
 	return ""
 }
 
