@@ -67,6 +67,7 @@ def _boot_test_impl(ctx):
     return driver_providers(ctx, {
         "command": qemu_command(ctx) + ["-serial", "stdio"],
         "elf": ctx.attr.kernel[ImageInfo].elf.short_path,
+        "anywhere": ctx.attr.expect_anywhere,
         "exit_status": ctx.attr.exit_status,
         "expect": ctx.attr.expect,
         "forbid": ctx.attr.forbid,
@@ -123,6 +124,9 @@ in the test's outputs.""",
         "expect": attr.string_list(
             doc = "Texts that the console must show, in this order; \"send:TEXT\" types TEXT.",
             mandatory = True,
+        ),
+        "expect_anywhere": attr.string_list(
+            doc = "Texts that the console must show, too, in whatever order.",
         ),
         "forbid": attr.string_list(
             default = ["panic:", "fatal error:", "FAIL"],

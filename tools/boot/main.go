@@ -15,6 +15,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -118,12 +120,13 @@ func watch(s *spec.Spec) error {
 		}
 	}()
 
+	var shown bytes.Buffer
 	w := &guest.Watch{
 		Command:    s.Command,
 		Console:    console.New(expectations(s.Expect), s.Forbid),
 		ExitStatus: s.ExitStatus,
 		Timeout:    s.Timeout(),
-		Log:        io.MultiWriter(os.Stdout, log),
+		Log:        io.MultiWriter(os.Stdout, log, &shown),
 		Stderr:     os.Stderr,
 	}
 	if programs := s.Programs(); len(programs) > 0 {
@@ -135,11 +138,28 @@ func watch(s *spec.Spec) error {
 		w.Command = append(w.Command, monitor.Arguments()...)
 		w.Inspect = monitor.Inspect
 	}
-	err = w.Run(ctx)
+	if err = w.Run(ctx); err == nil {
+		err = missing(shown.Bytes(), s.Anywhere)
+	}
 	if failure := (*guest.Failure)(nil); errors.As(err, &failure) && where != "" {
 		return fmt.Errorf("%w\n  whole console: %s", err, where)
 	}
 	return err
+}
+
+// missing returns a failure that names the texts which the console has not shown
+// anywhere, or nil.
+func missing(shown []byte, texts []string) error {
+	var absent []string
+	for _, text := range texts {
+		if !bytes.Contains(shown, []byte(text)) {
+			absent = append(absent, strconv.Quote(text))
+		}
+	}
+	if len(absent) == 0 {
+		return nil
+	}
+	return &guest.Failure{Reason: "the console never showed " + strings.Join(absent, ", ")}
 }
 
 // openLog opens the file that keeps the console: console.log among the test's

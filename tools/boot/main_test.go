@@ -68,6 +68,17 @@ func watched(t *testing.T, steps ...string) spec.Spec {
 	return spec.Spec{Command: guesttest.Command(t, steps...), Expect: []string{"Hello OS\n"}, Forbid: []string{"panic:"}, TimeoutSeconds: 60}
 }
 
+func TestTextsInWhateverOrderAreLookedForInTheWholeConsole(t *testing.T) {
+	s := watched(t, "print:b\r\nHello OS\r\na\r\n", "exit:0")
+	s.Anywhere = []string{"a", "b"}
+	code, _, stderr := run(t, driver(t, s))
+	assert.Zero(t, code, stderr)
+	s.Anywhere = []string{"a", "c", "b", "d"}
+	code, _, stderr = run(t, driver(t, s))
+	assert.Equal(t, failed, code)
+	assert.Contains(t, stderr, `the console never showed "c", "d"`)
+}
+
 func TestAPassingTestShowsAndKeepsTheConsole(t *testing.T) {
 	outputs := t.TempDir()
 	t.Setenv("TEST_UNDECLARED_OUTPUTS_DIR", outputs)

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 )
@@ -38,6 +39,10 @@ type Spec struct {
 	// Expect lists texts that must appear on the console in this order. An
 	// element "send:TEXT" types TEXT once all before it have appeared.
 	Expect []string `json:"expect"`
+
+	// Anywhere lists texts that must appear on the console too, in whatever
+	// order: what programs print that run side by side.
+	Anywhere []string `json:"anywhere"`
 
 	// Forbid lists texts of which none may appear.
 	Forbid []string `json:"forbid"`
@@ -148,6 +153,9 @@ func (s *Spec) check() error {
 	}
 	if s.TimeoutSeconds <= 0 {
 		return fmt.Errorf(`"timeout_seconds" is %v: want more than 0`, s.TimeoutSeconds)
+	}
+	if slices.Contains(s.Anywhere, "") {
+		return errors.New(`"anywhere" holds an empty text, which everything matches`)
 	}
 	return checkTexts(expect, forbid)
 }
