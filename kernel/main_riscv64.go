@@ -10,22 +10,22 @@
 //	heap/global       heap.Init, before the first package initialiser
 //	main              heap_test, trap.Init, task.Init, task.Run
 //
-// From then on the kernel is a set of handlers (package handlers) that run
-// on the kernel stack of the running task, with interrupts off. There are no
-// locks: one hart, one task, one trap at a time.
+// From then on the kernel is a set of handlers (packages handlers and syscalls)
+// that run on the kernel stack of the running task, with interrupts off. There
+// are no locks: one hart, one task, one trap at a time.
 package main
 
 import (
 	"bugo/kernel/handlers"
 	"bugo/kernel/heaptest"
 	"bugo/kernel/platform"
+	"bugo/kernel/policy"
 	"bugo/task"
-	"bugo/trap"
 )
 
 func main() {
 	heaptest.Run()
-	trap.Init(handlers.Kernel{}, trap.Spec1_12)
-	task.Init(platform.EntryInstret())
-	task.Run(handlers.Shutdown)
+	handlers.Init()
+	task.Init(policy.Scheduler, handlers.TickUnits(), platform.EntryInstret())
+	handlers.Run()
 }

@@ -29,12 +29,15 @@ type Context struct {
 	X [32]uintptr
 	// Sepc is where the interrupted code goes on.
 	Sepc uintptr
-	// Sstatus holds, above all, SPP (where from) and SPIE.
+	// Sstatus holds, above all, SPP (where from) and SPIE. It is loaded again
+	// for kernel code only, and a system call does not save it: between a trap
+	// from user mode and the way back nothing changes it but FPU.
 	Sstatus uintptr
 	// KernelG is the g of the kernel stack below a user context: what the
 	// entry puts into x27 before any Go code runs. Unused in kernel contexts.
 	KernelG uintptr
-	_       uintptr // keeps the size a multiple of 16
+	// Calls counts the system calls that were made from here.
+	Calls uintptr
 }
 
 // Argument returns system call argument i (0..5): a0..a5.

@@ -14,25 +14,50 @@ func vector()
 // vectorPC returns the address of vector itself, not of a Go wrapper.
 func vectorPC() uintptr
 
-// Return leaves for user mode as ctx says, and never comes back: the next
-// trap enters the kernel anew, on the stack that ends at ctx.
-func Return(ctx *Context)
-
 // handler and spec are set once, by Init, before the first trap.
 var (
 	handler Handler
 	spec    Spec
 )
 
-// Init makes h the handler of all traps from now on. The machine's causes are
-// decoded as s has them.
+// callsShift is CALLS_SHIFT of entry_riscv64.s. All numbers that Linux has given
+// to what a small system needs lie below 256.
+const callsShift = 8
+
+// calls has a function for every number, and noCall serves numbers beyond it:
+// the vector calls both without a look at them.
+var (
+	calls  [1 << callsShift]func(ctx *Context)
+	noCall func(ctx *Context)
+)
+
+// Init makes h the handler of all traps from now on, but for system calls. Those
+// are served by the functions of table, by number: the arguments are in a0..a5 of
+// the context, SetResult sets what the app finds in a0, and Sepc is past the ecall
+// already. unknown serves the numbers that the table does not have. The vector
+// looks calls up by itself, without Dispatch, which halves their way. The machine's
+// causes are decoded as s has them.
 //
-// Preconditions: S-mode, interrupts off.
-func Init(h Handler, s Spec) {
-	handler, spec = h, s
+// Preconditions: S-mode, interrupts off, at most 256 calls.
+func Init(h Handler, table []func(ctx *Context), unknown func(ctx *Context), s Spec) {
+	handler, spec, noCall = h, s, unknown
+	for i := range calls {
+		calls[i] = unknown
+	}
+	for i, serve := range table {
+		if serve != nil {
+			calls[i] = serve
+		}
+	}
 	riscv.WriteSscratch(0)
 	riscv.WriteStvec(vectorPC())
+	// SRET goes to user mode from now on: each trap from there says so, and
+	// SRET itself does.
+	riscv.ClearSstatus(riscv.StatusSPP | riscv.StatusSIE)
 }
+
+// SetCall makes serve the function of a system call number, below 256, after Init.
+func SetCall(number uintptr, serve func(ctx *Context)) { calls[number] = serve }
 
 // userTrap and kernelTrap are called by the vector.
 

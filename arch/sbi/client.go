@@ -101,6 +101,16 @@ func (c *Client) Reset(kind ResetType, reason ResetReason) Error {
 	return err
 }
 
+// Mvendorid returns who made the hart: its CSR of that name (SBI v2.0 §4.5), or
+// 0 where the firmware does not say.
+func (c *Client) Mvendorid() uintptr {
+	err, value := c.Firmware.Call(ExtensionBase, BaseGetMvendorid, 0, 0, 0)
+	if err != Success {
+		return 0
+	}
+	return value
+}
+
 // Probe reports whether the firmware has an extension.
 func (c *Client) Probe(extension uintptr) bool {
 	err, available := c.Firmware.Call(ExtensionBase, BaseProbeExtension, extension, 0, 0)

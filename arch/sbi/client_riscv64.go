@@ -39,6 +39,9 @@ func StopHart() Error { return client.StopHart() }
 // HartStatus returns where a hart stands: see Client.HartStatus.
 func HartStatus(hart uintptr) (HartState, Error) { return client.HartStatus(hart) }
 
+// Mvendorid returns who made the hart: see Client.Mvendorid.
+func Mvendorid() uintptr { return client.Mvendorid() }
+
 // Probe reports whether the firmware has an extension: see Client.Probe.
 func Probe(extension uintptr) bool { return client.Probe(extension) }
 

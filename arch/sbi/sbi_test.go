@@ -49,6 +49,7 @@ func TestOnlyTheFirstNineExtensionsAreLegacy(t *testing.T) {
 // fake is firmware that has the extensions of its flags, and whose debug
 // console takes at most chunk bytes at a time.
 type fake struct {
+	vendor                     uintptr
 	debugConsole, timer, reset bool
 	refuse                     Error // of the debug console
 	chunk                      uintptr
@@ -76,6 +77,8 @@ func (f *fake) Call(extension, function, a0, a1, a2 uintptr) (Error, uintptr) {
 		return Success, 1
 	case extension == ExtensionBase && function == BaseProbeExtension:
 		return Success, 0
+	case extension == ExtensionBase && function == BaseGetMvendorid && f.vendor != 0:
+		return Success, f.vendor
 	case extension == ExtensionHart && function == HartGetStatus && a0 == 1:
 		return Success, uintptr(HartStopped)
 	case extension == ExtensionHart && function == HartGetStatus:
@@ -185,4 +188,9 @@ func TestProbe(t *testing.T) {
 	client := Client{Firmware: &fake{}}
 	assert.True(t, client.Probe(ExtensionHart))
 	assert.False(t, client.Probe(ExtensionTimer))
+}
+
+func TestMvendorid(t *testing.T) {
+	assert.EqualValues(t, 0x4b5, (&Client{Firmware: &fake{vendor: 0x4b5}}).Mvendorid())
+	assert.Zero(t, (&Client{Firmware: &fake{}}).Mvendorid(), "a firmware that does not say")
 }

@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: MIT
 
-// Package handlers is the kernel's answer to traps: system calls, faults of
-// apps, faults of its own.
+// Package handlers is the kernel's answer to traps: faults of apps, faults of
+// its own, and interrupts. (System calls are package syscalls'.)
 //
-// An app that faults is ended, alone. The kernel's own nil dereferences become
-// Go panics with a traceback; any other fault of the kernel prints what is
-// known and ends the machine with a failure. Everything here runs in trap
-// context, with interrupts off: it does not defer or use maps, and allocates
-// only where the kernel is about to end.
+// An app that faults is ended, alone, but for two cases: an instruction that
+// only lacks the floating-point unit gets it, and a nil dereference is handed up
+// to the app, whose runtime makes a panic of it. The kernel's own nil
+// dereferences become Go panics with a traceback; any other fault of the kernel
+// prints what is known and ends the machine with a failure.
+//
+// An interrupt of the timer does next to nothing at once, the top half: it makes
+// the supervisor's software interrupt pending, and that is where the work is
+// done, the bottom half. It strikes when nothing else is under way.
+//
+// Everything here runs in trap context, with interrupts off: it does not defer
+// or use maps, and allocates only where the kernel is about to end.
 package handlers
 
 import (
 	"runtime"
 	"unsafe"
 
+	"bugo/arch/riscv"
 	"bugo/arch/sbi"
 	"bugo/kernel/platform"
-	"bugo/kernel/syscalls"
 	"bugo/task"
 	"bugo/trap"
 )
@@ -24,30 +31,65 @@ import (
 // Kernel implements trap.Handler.
 type Kernel struct{}
 
-func (k Kernel) Syscall(ctx *trap.Context) { syscalls.Do(ctx, k, k) }
-
-// Shutdown ends the machine, all apps having ended.
-func Shutdown() { platform.Shutdown(true) }
-
-// UserFault ends the app that did it, and nothing else.
-func (Kernel) UserFault(ctx *trap.Context, cause trap.Cause, tval uintptr) {
-	println("[kernel] app", task.Current().Name, "killed:", cause.String(),
-		"at pc", unsafe.Pointer(ctx.Sepc), "address", unsafe.Pointer(tval))
-	task.End(task.Killed, 0)
-	task.Run(Shutdown)
-}
-
-// Interrupt: none is enabled yet, so one that comes is a bug.
-func (Kernel) Interrupt(ctx *trap.Context, cause trap.Cause) { die(ctx, cause, 0) }
-
 // nilPage is how far from address 0 an access still counts as a nil
 // dereference: Go's compiler checks explicitly beyond it.
 const nilPage = 4096
 
+// UserFault ends the app that did it, and nothing else.
+func (Kernel) UserFault(ctx *trap.Context, cause trap.Cause, tval uintptr) {
+	current := task.All.Current
+	if cause.Kind == trap.Illegal && task.All.Floats.Claim(&current.Floats) {
+		return
+	}
+	if isNilDereference(cause, tval) && handUp(current, ctx) {
+		return
+	}
+	print("[kernel] app ", current.App.Name, " killed: ", cause.String(),
+		" at pc ", unsafe.Pointer(ctx.Sepc), ", address ", unsafe.Pointer(tval), "\n")
+	task.All.Kill(current)
+}
+
+func isNilDereference(cause trap.Cause, tval uintptr) bool {
+	return cause.IsMemoryFault() && cause.Access != trap.Fetch && tval < nilPage
+}
+
+// handUp makes the app seem to have called its fault function, which the pack
+// names, from the faulting instruction: Bugo's runtime then raises a panic that
+// the app may recover. It reports false where there is no such function or no
+// room for the return address on the app's stack.
+func handUp(t *task.Task, ctx *trap.Context) bool {
+	if t.App.Fault == 0 {
+		return false
+	}
+	sp := ctx.X[trap.SP] - 8
+	if sp%8 != 0 || !t.Touches(sp, 8) {
+		return false
+	}
+	ctx.InjectCall(uintptr(t.App.Fault))
+	return true
+}
+
+// Interrupt serves those that task.Run enables. Only user mode is interrupted.
+func (Kernel) Interrupt(ctx *trap.Context, cause trap.Cause) {
+	switch cause.Kind {
+	case trap.Timer:
+		sbi.SetTimer(^uint64(0)) // takes it back; the bottom half sets the next
+		riscv.SetSip(riscv.InterruptSSI)
+	case trap.Software:
+		riscv.ClearSip(riscv.InterruptSSI)
+		task.CheckStack()
+		if task.All.Tick() {
+			task.All.Preempt()
+		}
+	default:
+		die(ctx, cause, 0)
+	}
+}
+
 // KernelFault turns a nil dereference into Go's panic, with its traceback; any
 // other fault is the end.
 func (Kernel) KernelFault(ctx *trap.Context, cause trap.Cause, tval uintptr) {
-	if cause.IsMemoryFault() && cause.Access != trap.Fetch && tval < nilPage && runtime.FuncForPC(ctx.Sepc) != nil {
+	if isNilDereference(cause, tval) && runtime.FuncForPC(ctx.Sepc) != nil {
 		ctx.InjectCall(runtime.SigpanicPC())
 		return
 	}
@@ -61,7 +103,7 @@ var dying bool
 func die(ctx *trap.Context, cause trap.Cause, tval uintptr) {
 	if !dying {
 		dying = true
-		println("[kernel] fatal trap:", cause.String(), "at pc", unsafe.Pointer(ctx.Sepc), "address", unsafe.Pointer(tval))
+		print("[kernel] fatal trap: ", cause.String(), " at pc ", unsafe.Pointer(ctx.Sepc), ", address ", unsafe.Pointer(tval), "\n")
 		for i := 1; i < len(ctx.X); i += 4 {
 			for j := i; j < min(i+4, len(ctx.X)); j++ {
 				print("\tx", j, "=", unsafe.Pointer(ctx.X[j]))
@@ -71,19 +113,4 @@ func die(ctx *trap.Context, cause trap.Cause, tval uintptr) {
 		runtime.TracebackFault(ctx.Sepc, ctx.X[trap.RA], ctx.X[trap.SP])
 	}
 	platform.Shutdown(false)
-}
-
-// Memory implements syscalls.Caller for the running app.
-func (Kernel) Memory(addr, size uintptr) ([]byte, bool) { return task.CurrentMemory(addr, size) }
-
-// ConsoleWrite implements syscalls.Machine.
-func (Kernel) ConsoleWrite(p []byte) {
-	sbi.ConsoleWrite(unsafe.Pointer(unsafe.SliceData(p)), len(p))
-}
-
-// Exit implements syscalls.Machine.
-func (Kernel) Exit(code int) {
-	println("[kernel] Application exited with code", code)
-	task.End(task.Exited, code)
-	task.Run(Shutdown)
 }

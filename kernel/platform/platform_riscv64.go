@@ -6,6 +6,8 @@ import (
 	"unsafe"
 
 	"bugo/arch/sbi"
+	"bugo/platforms/k210"
+	"bugo/platforms/virt"
 )
 
 // entryInstret is the instruction counter at the kernel's entry. The entry
@@ -14,6 +16,15 @@ var entryInstret uint64 = 1
 
 // EntryInstret returns the value that instret had at the kernel's entry.
 func EntryInstret() uint64 { return entryInstret }
+
+// TimebaseHz returns how often the timer counts in a second. One kernel serves
+// both machines: the chip's maker tells them apart.
+func TimebaseHz() uint64 {
+	if sbi.Mvendorid() == k210.MvendorID {
+		return k210.TimebaseHz
+	}
+	return virt.TimebaseHz
+}
 
 // sysWrite is package runtime's console.
 //

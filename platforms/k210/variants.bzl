@@ -2,10 +2,16 @@
 """The platform k210 and its variants: one for each choice that is made when images are built."""
 
 load("//heap:allocator.bzl", "ALLOCATORS", "DEFAULT_ALLOCATOR")
+load("//task:scheduler.bzl", "DEFAULT_SCHEDULER", "SCHEDULERS")
 
-def variant(allocator):
-    """Returns the name of the platform on which the allocator stands behind new."""
-    return "k210" if allocator == DEFAULT_ALLOCATOR else "k210_" + allocator
+def variant(allocator, scheduler):
+    """Returns the name of the platform with an allocator behind new and a scheduler."""
+    name = "k210"
+    if allocator != DEFAULT_ALLOCATOR:
+        name += "_" + allocator
+    if scheduler != DEFAULT_SCHEDULER:
+        name += "_" + scheduler
+    return name
 
 def variants(name):
     """Declares the variants of the platform of that name.
@@ -14,10 +20,15 @@ def variants(name):
       name: the platform with all choices as they are by default.
     """
     for allocator in ALLOCATORS:
-        if allocator != DEFAULT_ALLOCATOR:
+        for scheduler in SCHEDULERS:
+            if variant(allocator, scheduler) == name:
+                continue
             native.platform(
-                name = variant(allocator),
-                constraint_values = ["//heap:allocator_is_" + allocator],
+                name = variant(allocator, scheduler),
+                constraint_values = [
+                    "//heap:allocator_is_" + allocator,
+                    "//task:scheduler_is_" + scheduler,
+                ],
                 parents = [name],
                 visibility = ["//visibility:public"],
             )

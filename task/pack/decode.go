@@ -62,27 +62,37 @@ func (d *Decoder) App(i int) (App, error) {
 	if !ok {
 		return App{}, &AppError{Name: name, Index: i, Err: ErrName, Detail: "want 1 to 31 letters, digits, '_', '-' or '.', then only NULs"}
 	}
-	if getUint32(entry, entryZero) != 0 {
-		return App{}, &AppError{Name: name, Index: i, Err: ErrReserved, Detail: "in its entry of the table"}
-	}
 	offset, size := getUint64(entry, entryOffset), getUint64(entry, entrySize)
-	// Written so that nothing can wrap around: offset first, then what is left behind it.
-	if offset%Align != 0 || offset < uint64(headerLength+len(d.table)) || offset > uint64(len(d.pack)) || size > uint64(len(d.pack))-offset {
+	if offset%Align != 0 || !d.holds(offset, size) {
 		return App{}, &AppError{Name: name, Index: i, Err: ErrImage, Detail: hex(size) + " bytes at offset " + hex(offset) + " of " + hex(uint64(len(d.pack)))}
 	}
+	arguments, length := getUint64(entry, entryArgumentsOffset), uint64(getUint32(entry, entryArgumentsSize))
+	if !d.holds(arguments, length) {
+		return App{}, &AppError{Name: name, Index: i, Err: ErrArguments, Detail: hex(length) + " bytes at offset " + hex(arguments) + " of " + hex(uint64(len(d.pack)))}
+	}
 	app := App{
-		Name:   name,
-		Base:   getUint64(entry, entryBase),
-		Window: getUint64(entry, entryWindow),
-		Entry:  getUint64(entry, entryEntry),
-		Memory: getUint64(entry, entryMemory),
-		Image:  d.pack[offset:][:size:size],
-		CRC:    getUint32(entry, entryCRC),
+		Name:      name,
+		Base:      getUint64(entry, entryBase),
+		Window:    getUint64(entry, entryWindow),
+		Entry:     getUint64(entry, entryEntry),
+		Memory:    getUint64(entry, entryMemory),
+		Image:     d.pack[offset:][:size:size],
+		CRC:       getUint32(entry, entryCRC),
+		Fault:     getUint64(entry, entryFault),
+		Arguments: d.pack[arguments:][:length:length],
+		Nice:      int(int32(getUint32(entry, entryNice))),
+		Restarts:  getUint32(entry, entryRestarts),
 	}
 	if err := atIndex(app.check(), i); err != nil {
 		return App{}, err
 	}
 	return app, nil
+}
+
+// holds reports whether size bytes at offset lie in the pack, behind the table.
+func (d *Decoder) holds(offset, size uint64) bool {
+	// Written so that nothing can wrap around: offset first, then what is left behind it.
+	return offset >= uint64(headerLength+len(d.table)) && offset <= uint64(len(d.pack)) && size <= uint64(len(d.pack))-offset
 }
 
 // Find returns the app with the name.

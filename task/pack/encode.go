@@ -3,8 +3,7 @@
 package pack
 
 // Encode returns the pack of the apps, in their order. It is meant for the
-// host. Windows may be the same, for apps that run one after the other, or
-// apart; a partial overlap is refused as a mistake.
+// host. All apps are in memory at the same time: their windows must lie apart.
 func Encode(apps []App) ([]byte, error) {
 	if len(apps) == 0 {
 		return nil, ErrEmpty
@@ -38,6 +37,12 @@ func Encode(apps []App) ([]byte, error) {
 		putUint64(entry, entrySize, uint64(len(app.Image)))
 		putUint64(entry, entryMemory, app.Memory)
 		putUint32(entry, entryCRC, Checksum(app.Image))
+		putUint32(entry, entryRestarts, app.Restarts)
+		putUint64(entry, entryFault, app.Fault)
+		putUint64(entry, entryArgumentsOffset, uint64(len(out)))
+		putUint32(entry, entryArgumentsSize, uint32(len(app.Arguments)))
+		putUint32(entry, entryNice, uint32(int32(app.Nice)))
+		out = append(out, app.Arguments...)
 	}
 	copy(out, magic)
 	putUint32(out, headerVersion, Version)
@@ -52,8 +57,7 @@ func compatible(a, b *App) error {
 	if a.Name == b.Name {
 		return &AppError{Name: b.Name, Err: ErrDuplicate, Detail: "give each app a name of its own"}
 	}
-	same := a.Base == b.Base && a.Window == b.Window
-	if !same && a.Base < b.End() && b.Base < a.End() {
+	if a.Base < b.End() && b.Base < a.End() {
 		return &AppError{Name: b.Name, Err: ErrOverlap, Detail: "[" + hex(b.Base) + ", " + hex(b.End()) +
 			") and [" + hex(a.Base) + ", " + hex(a.End()) + ") of app " + a.Name}
 	}

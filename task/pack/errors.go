@@ -2,8 +2,6 @@
 
 package pack
 
-import "strconv"
-
 // An Error says what is wrong with a pack. Errors are constants, so that the
 // kernel needs no initialisation and no memory for them; compare with
 // errors.Is.
@@ -22,6 +20,9 @@ const (
 	ErrWindow    Error = "does not fit its window"
 	ErrEntry     Error = "entry outside the image"
 	ErrImage     Error = "image outside the pack"
+	ErrFault     Error = "fault function outside the image"
+	ErrArguments Error = "bad arguments"
+	ErrNice      Error = "impossible priority"
 	ErrDuplicate Error = "name used twice"
 	ErrOverlap   Error = "windows overlap"
 	ErrIndex     Error = "no such app"
@@ -55,7 +56,7 @@ func (e *AppError) Error() string {
 	name := e.Name
 	if !validName(name) {
 		// Foreign bytes may hold terminal escapes: show them quoted.
-		name = strconv.Itoa(e.Index) + " " + strconv.QuoteToASCII(name)
+		name = decimal(e.Index) + " " + quote(name)
 	}
 	return "app " + name + ": " + string(e.Err) + ": " + e.Detail
 }
@@ -63,5 +64,49 @@ func (e *AppError) Error() string {
 // Unwrap returns the Err constant, for errors.Is.
 func (e *AppError) Unwrap() error { return e.Err }
 
+// The kernel prints these errors, and has no use for the rest of strconv.
+
+const digits = "0123456789abcdef"
+
 // hex writes an address or a size as 0x….
-func hex(n uint64) string { return "0x" + strconv.FormatUint(n, 16) }
+func hex(n uint64) string {
+	var b [2 + 16]byte
+	i := len(b)
+	for {
+		i--
+		b[i] = digits[n%16]
+		if n /= 16; n == 0 {
+			break
+		}
+	}
+	b[i-1], b[i-2] = 'x', '0'
+	return string(b[i-2:])
+}
+
+// decimal writes a small number.
+func decimal(n int) string {
+	if n < 0 {
+		return "-" + decimal(-n)
+	}
+	text := digits[n%10 : n%10+1]
+	if n >= 10 {
+		return decimal(n/10) + text
+	}
+	return text
+}
+
+// quote writes text between quotation marks, and what is not printable ASCII as \x….
+func quote(text string) string {
+	b := []byte{'"'}
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case c < ' ' || c > '~':
+			b = append(b, '\\', 'x', digits[c>>4], digits[c&15])
+		default:
+			b = append(b, c)
+		}
+	}
+	return string(append(b, '"'))
+}

@@ -50,9 +50,12 @@ func FuzzDecoder(f *testing.F) {
 
 // FuzzEncode packs whatever Encode accepts and reads it back.
 func FuzzEncode(f *testing.F) {
-	f.Add("hello", uint64(0x80400000), uint64(0x20000), uint64(0x80400000), uint64(0x3000), []byte("image"))
-	f.Fuzz(func(t *testing.T, name string, base, window, entry, memory uint64, image []byte) {
-		want := App{Name: name, Base: base, Window: window, Entry: entry, Memory: memory, Image: image}
+	f.Add("hello", uint64(0x80400000), uint64(0x20000), uint64(0x80400000), uint64(0x3000), []byte("image"), uint64(0x80400004), []byte("x\x00"), 3)
+	f.Fuzz(func(t *testing.T, name string, base, window, entry, memory uint64, image []byte, fault uint64, arguments []byte, nice int) {
+		want := App{
+			Name: name, Base: base, Window: window, Entry: entry, Memory: memory, Image: image,
+			Fault: fault, Arguments: append([]byte{}, arguments...), Nice: nice, Restarts: uint32(len(image)),
+		}
 		b, err := Encode([]App{want})
 		if err != nil {
 			return

@@ -16,7 +16,7 @@ import (
 func hello() App {
 	return App{
 		Name: "hello", Base: 0x80400000, Window: 0x20000, Entry: 0x80400000, Memory: 0x3000,
-		Image: []byte("instructions of hello"),
+		Image: []byte("instructions of hello"), Arguments: []byte{}, Nice: 19,
 	}
 }
 
@@ -25,6 +25,7 @@ func second() App {
 	return App{
 		Name: "second", Base: 0x80420000, Window: 0x1000, Entry: 0x80420004, Memory: 0x1000,
 		Image: []byte("another program"),
+		Fault: 0x80420008, Arguments: []byte("load\x00\x00x y\x00"), Nice: -20, Restarts: 7,
 	}
 }
 
@@ -107,6 +108,12 @@ func TestEncodeRefusesAppsThatBreakARule(t *testing.T) {
 		{"memory beyond window", func(a *App) { a.Memory = a.Window + 1 }, ErrWindow, "end at 0x80420001, the window at 0x80420000"},
 		{"window wraps around", func(a *App) { a.Base = ^uint64(0) - 8 }, ErrWindow, "wraps around"},
 		{"entry before the image", func(a *App) { a.Entry = a.Base - 1 }, ErrEntry, "0x803fffff"},
+		{"fault function before the image", func(a *App) { a.Fault = a.Base - 8 }, ErrFault, "0x803ffff8"},
+		{"fault function behind the image", func(a *App) { a.Fault = a.Base + uint64(len(a.Image)) }, ErrFault, "is not in [0x80400000, 0x80400015)"},
+		{"argument without an end", func(a *App) { a.Arguments = []byte("x") }, ErrArguments, "no NUL"},
+		{"too many arguments", func(a *App) { a.Arguments = make([]byte, MaxArguments+1) }, ErrArguments, "0x401 bytes, at most 0x400"},
+		{"too nice", func(a *App) { a.Nice = 20 }, ErrNice, "20 is not in -20..19"},
+		{"not nice enough", func(a *App) { a.Nice = -21 }, ErrNice, "-21"},
 		{"entry behind the image", func(a *App) { a.Entry = a.Base + uint64(len(a.Image)) }, ErrEntry, "is not in [0x80400000, 0x80400015)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -140,7 +147,7 @@ func TestEncodeRefusesAppsThatDoNotGoTogether(t *testing.T) {
 	require.ErrorIs(t, err, ErrDuplicate)
 
 	partly := second()
-	partly.Base, partly.Entry = 0x8041f000, 0x8041f000
+	partly.Base, partly.Entry, partly.Fault = 0x8041f000, 0x8041f000, 0
 	partly.Window = 0x2000
 	_, err = Encode([]App{hello(), partly})
 	require.ErrorIs(t, err, ErrOverlap)
@@ -150,10 +157,11 @@ func TestEncodeRefusesAppsThatDoNotGoTogether(t *testing.T) {
 	assert.Equal(t, 1, appError.Index)
 }
 
-func TestAppsThatTakeTurnsShareAWindow(t *testing.T) {
+func TestNoTwoAppsShareAWindow(t *testing.T) {
 	other := hello()
 	other.Name = "next"
-	encode(t, hello(), other)
+	_, err := Encode([]App{hello(), other})
+	require.ErrorIs(t, err, ErrOverlap)
 }
 
 func TestDecoderRefusesDamagedHeaders(t *testing.T) {
@@ -170,7 +178,7 @@ func TestDecoderRefusesDamagedHeaders(t *testing.T) {
 		{"part of the header", func(b []byte) []byte { return b[:headerLength-1] }, ErrTruncated},
 		{"part of the table", func(b []byte) []byte { return b[:headerLength+10] }, ErrTruncated},
 		{"all but a byte", func(b []byte) []byte { return b[:len(b)-1] }, ErrTruncated},
-		{"version", func(b []byte) []byte { putUint32(b, headerVersion, 2); return b }, ErrVersion},
+		{"version", func(b []byte) []byte { putUint32(b, headerVersion, 3); return b }, ErrVersion},
 		{"no apps", func(b []byte) []byte { putUint32(b, headerCount, 0); return b }, ErrEmpty},
 		{"too many apps", func(b []byte) []byte { putUint32(b, headerCount, MaxApps+1); return b }, ErrCount},
 		{"size below the table", func(b []byte) []byte { putUint64(b, headerSize, headerLength); return b }, ErrTruncated},
@@ -203,7 +211,12 @@ func TestDecoderRefusesEntriesThatBreakARule(t *testing.T) {
 		{"empty name", func(e []byte) { clear(e[:MaxName+1]) }, ErrName},
 		{"bytes behind the name", func(e []byte) { e[MaxName] = 'x' }, ErrName},
 		{"escape in the name", func(e []byte) { e[0] = 0x1b }, ErrName},
-		{"reserved", func(e []byte) { e[entryZero+3] = 1 }, ErrReserved},
+		{"fault function in the bss", func(e []byte) { putUint64(e, entryFault, 0x80401000) }, ErrFault},
+		{"arguments over the table", func(e []byte) { putUint64(e, entryArgumentsOffset, 0) }, ErrArguments},
+		{"arguments behind the pack", func(e []byte) { putUint64(e, entryArgumentsOffset, 1<<40) }, ErrArguments},
+		{"too many arguments", func(e []byte) { putUint32(e, entryArgumentsSize, 1<<31) }, ErrArguments},
+		{"arguments without an end", func(e []byte) { putUint32(e, entryArgumentsSize, 3) }, ErrArguments},
+		{"impossible priority", func(e []byte) { putUint32(e, entryNice, 20) }, ErrNice},
 		{"image over the table", func(e []byte) { putUint64(e, entryOffset, 0) }, ErrImage},
 		{"image out of line", func(e []byte) { putUint64(e, entryOffset, getUint64(e, entryOffset)+1) }, ErrImage},
 		{"image behind the pack", func(e []byte) { putUint64(e, entryOffset, 1<<40) }, ErrImage},
@@ -283,4 +296,12 @@ func TestTableFollowsFromPolynomial(t *testing.T) {
 func TestChecksumIsCRC32(t *testing.T) {
 	assert.Equal(t, uint32(0xcbf43926), Checksum([]byte("123456789")), "the check value of the standard")
 	assert.Zero(t, Checksum(nil))
+}
+
+func TestErrorsWriteForeignTextHarmlessly(t *testing.T) {
+	assert.Equal(t, `"a\x1b\"\\\xc3\xa4~"`, quote("a\x1b\"\\ä~"))
+	assert.Equal(t, "0x0", hex(0))
+	assert.Equal(t, "0xffffffffffffffff", hex(^uint64(0)))
+	assert.Equal(t, "-120", decimal(-120))
+	assert.Equal(t, "0", decimal(0))
 }

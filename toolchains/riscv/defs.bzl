@@ -12,7 +12,9 @@ load(
     _user_app = "user_app",
 )
 load(":image_test.bzl", _image_test = "image_test")
+load(":windows.bzl", _app_window = "app_window", _user_apps = "user_apps")
 
+app_window = _app_window
 boot_test = _boot_test
 doc_test = _doc_test
 failed_link = _failed_link
@@ -23,3 +25,4 @@ kernel_image = _kernel_image
 qemu_gdb = _qemu_gdb
 qemu_run = _qemu_run
 user_app = _user_app
+user_apps = _user_apps

@@ -13,6 +13,7 @@ none reads a tool from PATH.
 
 load("@rules_go//go:def.bzl", "GoArchive", "go_context")
 load(":freestanding_sdk.bzl", "FreestandingInfo")
+load(":settings.bzl", "SettingInfo")
 load(":transition.bzl", "k210_transition")
 
 _BINUTILS = "//toolchains/riscv:binutils"
@@ -30,8 +31,11 @@ ImageInfo = provider(
 AppInfo = provider(
     "A user app and the window of memory it is linked for.",
     fields = {
+        "arguments": "list of strings, without the name",
         "base": "address of the window, a multiple of 4096",
         "name": "what the kernel calls it",
+        "nice": "priority, -20 to 19",
+        "restarts": "how often it is started again",
         "size": "bytes of the window",
     },
 )
@@ -284,13 +288,22 @@ def _user_app_impl(ctx):
     base = int(ctx.attr.window_base, 0)
     size = int(ctx.attr.window_size, 0)
     elf = _link_elf(ctx, ctx.attr.binary[GoArchive], [], {
-        "HEAP_SIZE": ctx.attr.heap_size,
+        "HEAP_SIZE": "0",  # its heap is what the window has beyond .bss: app.ld
         "WINDOW_BASE": ctx.attr.window_base,
         "WINDOW_SIZE": ctx.attr.window_size,
     })
-    image = _flatten(ctx, elf, "app", ctx.attr.window_base, _hex(base + size))
+
+    # (The last page is for the start block: app.ld, user/abi.)
+    image = _flatten(ctx, elf, "app", ctx.attr.window_base, _hex(base + size - 4096))
     return _image_providers(ctx, elf, image, []) + [
-        AppInfo(name = ctx.attr.app_name or ctx.label.name, base = base, size = size),
+        AppInfo(
+            name = ctx.attr.app_name or ctx.label.name,
+            arguments = ctx.attr.arguments,
+            base = base,
+            nice = ctx.attr.nice,
+            restarts = ctx.attr.restarts,
+            size = size,
+        ),
     ]
 
 def _hex(n):
@@ -306,17 +319,16 @@ user_app = rule(
 some tens of KiB, in which slabs of 4 KiB are large, and an image that buddy keeps 10 KiB smaller.""",
         ),
         "app_name": attr.string(doc = "What the kernel calls it; the target's name unless given."),
+        "arguments": attr.string_list(doc = "What the app finds behind its name."),
+        "nice": attr.int(doc = "Priority, -20 (most) to 19."),
+        "restarts": attr.int(doc = "How often the kernel starts the app again after it has ended."),
         "window_base": attr.string(
             default = "0x80400000",
             doc = "The window's address, a multiple of 4096.",
         ),
-        "heap_size": attr.string(
-            default = "0x4000",
-            doc = "Bytes of the array in .bss that new, make and append take from.",
-        ),
         "window_size": attr.string(
-            default = "0x20000",
-            doc = "The window's size in bytes: image, bss, stack and heap.",
+            default = "0x18000",
+            doc = "The window's size in bytes: image, bss, stack, heap and start block.",
         ),
     },
     cfg = k210_transition,
@@ -327,23 +339,30 @@ some tens of KiB, in which slabs of 4 KiB are large, and an image that buddy kee
 def _pack(ctx):
     """All apps in one file, which the kernel finds between sapps and eapps."""
     pack = ctx.actions.declare_file(ctx.label.name + "/apps.pack")
-    inputs = []
-    arguments = ["pack", "--out=" + pack.path]
+    spec = ctx.actions.declare_file(ctx.label.name + "/apps.json")
+    inputs = [spec]
+    apps = []
     for app in ctx.attr.apps:
         image, info = app[ImageInfo], app[AppInfo]
         inputs += [image.elf, image.image]
-        arguments.append("--app=name={},elf={},bin={},base={},size={}".format(
-            info.name,
-            image.elf.path,
-            image.image.path,
-            _hex(info.base),
-            _hex(info.size),
+        apps.append(struct(
+            name = info.name,
+            arguments = info.arguments,
+            base = _hex(info.base),
+            bin = image.image.path,
+            elf = image.elf.path,
+            nice = info.nice,
+            restarts = info.restarts,
+            size = _hex(info.size),
         ))
-    return _mkimage(ctx, arguments, inputs, pack)
+    ctx.actions.write(spec, json.encode_indent(apps))
+    return _mkimage(ctx, ["pack", "--out=" + pack.path, "--apps=" + spec.path], inputs, pack)
 
 def _kernel_image_impl(ctx):
     objects = [_assemble(ctx, ctx.file._apps, [_pack(ctx)])] if ctx.attr.apps else []
-    elf = _link_elf(ctx, ctx.attr.binary[GoArchive], objects, {"HEAP_SIZE": ctx.attr.heap_size})
+    elf = _link_elf(ctx, ctx.attr.binary[GoArchive], objects, {
+        "HEAP_SIZE": ctx.attr.heap_size or ctx.attr._heap_size[SettingInfo].value,
+    })
     image = _flatten(ctx, elf, "kernel", "0x80020000", "0x80400000")
     return _image_providers(ctx, elf, image, [app[ImageInfo].elf for app in ctx.attr.apps])
 
@@ -356,13 +375,15 @@ kernel_image = rule(
             doc = "What the kernel loads, in this order.",
             providers = [AppInfo, ImageInfo],
         ),
-        "heap_size": attr.string(
-            default = "0x300000",
-            doc = "Bytes of the heap array in .bss.",
-        ),
+        "heap_size": attr.string(doc = "A value of //kernel:heap_size, instead of the command line's."),
+        "scheduler": attr.string(doc = "A value of //task:scheduler, instead of the command line's."),
         "_apps": attr.label(
             allow_single_file = [".S"],
             default = "//platforms/k210:apps.S",
+        ),
+        "_heap_size": attr.label(
+            default = "//kernel:heap_size",
+            providers = [SettingInfo],
         ),
     },
     cfg = k210_transition,

@@ -17,8 +17,8 @@ _ORDER = [
     "sstack",
     "estack",
     "sheap",
-    "eheap",
     "ebss",
+    "eheap",  # in an app behind .bss, else its end
 ]
 
 def _image_test_impl(ctx):

@@ -3,22 +3,29 @@
 
 load("//heap:allocator.bzl", "allocator_error")
 load("//platforms/k210:variants.bzl", "variant")
+load("//task:scheduler.bzl", "scheduler_error")
 
 _ALLOCATOR = "//heap:allocator"
 _PLATFORMS = "//command_line_option:platforms"
+_SCHEDULER = "//task:scheduler"
 
 def _k210_transition_impl(settings, attr):
-    # An image may name its allocator; else the command line's holds. The choice
-    # becomes a part of the platform, and not another build setting: Bazel hands
-    # settings on to the tools of the host, which would be built once more for each.
+    # An image may name its allocator and its scheduler; else the command line's
+    # hold. The choices become a part of the platform, and not another build
+    # setting: Bazel hands settings on to the tools of the host, which would be
+    # built once more for each.
     allocator = getattr(attr, "allocator", "") or settings[_ALLOCATOR]
-    error = allocator_error(_ALLOCATOR, allocator)
+    scheduler = getattr(attr, "scheduler", "") or settings[_SCHEDULER]
+    error = allocator_error(_ALLOCATOR, allocator) or scheduler_error(_SCHEDULER, scheduler)
     if error:
         fail(error)
-    return {_PLATFORMS: "//platforms/k210:" + variant(allocator)}
+    return {_PLATFORMS: "//platforms/k210:" + variant(allocator, scheduler)}
 
 k210_transition = transition(
     implementation = _k210_transition_impl,
-    inputs = [_ALLOCATOR],
+    inputs = [
+        _ALLOCATOR,
+        _SCHEDULER,
+    ],
     outputs = [_PLATFORMS],
 )

@@ -84,15 +84,25 @@ func TestFlatNamesMissingFlags(t *testing.T) {
 	assert.EqualError(t, mkimage("flat"), `required flag(s) "base", "elf", "kind", "limit", "out" not set`)
 }
 
+// listOf writes a list of apps and returns its path.
+func listOf(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "apps.json")
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
+
 func TestPackHoldsTheAppsInOrder(t *testing.T) {
 	first := program(0x80400000, "first program").File(t, "hello.elf")
 	second := program(0x80420000, "second program").File(t, "shell.elf")
 	bin, err := flatten(t, first)
 	require.NoError(t, err)
 	out := filepath.Join(t.TempDir(), "apps.pack")
-	require.NoError(t, mkimage("pack", "--out="+out,
-		"--app=name=hello,elf="+first+",bin="+bin+",base=0x80400000,size=0x20000",
-		"--app=name=shell,elf="+second+",base=0x80420000,size=131072"))
+	list := listOf(t, `[
+		{"name": "hello", "elf": "`+first+`", "bin": "`+bin+`", "base": "0x80400000", "size": "0x20000"},
+		{"name": "shell", "elf": "`+second+`", "base": "0x80420000", "size": "131072",
+			"arguments": ["-c", "", "ä b"], "nice": -7, "restarts": 3}]`)
+	require.NoError(t, mkimage("pack", "--out="+out, "--apps="+list))
 
 	b, err := os.ReadFile(out)
 	require.NoError(t, err)
@@ -103,46 +113,46 @@ func TestPackHoldsTheAppsInOrder(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, pack.App{
 		Name: "hello", Base: 0x80400000, Window: 0x20000, Entry: 0x80400000, Memory: 0x1100,
-		Image: []byte("first program"), CRC: pack.Checksum([]byte("first program")),
+		Image: []byte("first program"), CRC: pack.Checksum([]byte("first program")), Arguments: []byte{},
 	}, hello)
 	shell, err := d.App(1)
 	require.NoError(t, err)
 	assert.Equal(t, "shell", shell.Name)
 	assert.Equal(t, uint64(0x80440000), shell.End())
+	assert.Equal(t, "-c\x00\x00ä b\x00", string(shell.Arguments))
+	assert.Equal(t, -7, shell.Nice)
+	assert.EqualValues(t, 3, shell.Restarts)
 }
 
 func TestPackRefuses(t *testing.T) {
 	elf := program(0x80400000, "text").File(t, "hello.elf")
 	stale := filepath.Join(t.TempDir(), "hello.bin")
 	require.NoError(t, os.WriteFile(stale, []byte("old text"), 0o600))
-	good := "name=hello,elf=" + elf + ",base=0x80400000,size=0x20000"
+	good := `{"name": "hello", "elf": "` + elf + `", "base": "0x80400000", "size": "0x20000"}`
+	with := func(more string) string { return strings.Replace(good, "}", ", "+more+"}", 1) }
 	for _, test := range []struct {
-		name string
-		apps []string
-		want string
+		name, apps, want string
 	}{
-		{"no apps", nil, `required flag(s) "app" not set`},
-		{"an app too big for its window", []string{strings.Replace(good, "0x20000", "0x1000", 1)},
-			"app hello: 4,352 bytes of image and bss end at 0x80401100, past its window [0x80400000, 0x80401000): make it smaller or widen its window in user/BUILD.bazel"},
-		{"a window that wraps around", []string{strings.Replace(good, "0x20000", "0xffffffffffffffff", 1)}, "is empty or larger"},
-		{"a stale flat image", []string{good + ",bin=" + stale}, stale + " is not the flat image of " + elf},
-		{"a missing flat image", []string{good + ",bin=" + stale + ".gone"}, "cannot read the flat image"},
-		{"the flat image as ELF file", []string{"name=hello,elf=" + stale + ",base=0x80400000,size=0x20000"}, "is not an ELF file"},
-		{"a name twice", []string{good, good}, "app hello: name used twice"},
-		{"a bad name", []string{strings.Replace(good, "hello", "he llo", 1)}, "bad name"},
-		{"no window", []string{"name=hello,elf=" + elf + ",base=0x80400000"}, "size= is missing"},
-		{"no number", []string{strings.Replace(good, "0x20000", "big", 1)}, "size=big is not a number: write 0x80400000 or 131072"},
-		{"an unknown key", []string{good + ",stack=1"}, `unknown key "stack", want name, elf, bin, base and size`},
-		{"a key twice", []string{good + ",name=x"}, "name is given twice"},
-		{"a key alone", []string{"hello"}, `--app=hello: "hello" is not key=value`},
+		{"no apps", "", "empty pack"},
+		{"no list", "{", "is no list of apps"},
+		{"an app too big for its window", strings.Replace(good, "0x20000", "0x1000", 1),
+			"app hello: 4,352 bytes of image and bss end at 0x80401100, past its window [0x80400000, 0x80401000): make it smaller or widen its window in user/apps.bzl"},
+		{"a window that wraps around", strings.Replace(good, "0x20000", "0xffffffffffffffff", 1), "is empty or larger"},
+		{"a stale flat image", with(`"bin": "` + stale + `"`), stale + " is not the flat image of " + elf},
+		{"a missing flat image", with(`"bin": "` + stale + `.gone"`), "cannot read the flat image"},
+		{"the flat image as ELF file", strings.Replace(good, elf, stale, 1), "is not an ELF file"},
+		{"a name twice", good + "," + good, "app hello: name used twice"},
+		{"a bad name", strings.Replace(good, "hello\", \"elf", "he llo\", \"elf", 1), "bad name"},
+		{"no window", strings.Replace(good, `, "size": "0x20000"`, "", 1), "app 0 has no size"},
+		{"no number", strings.Replace(good, "0x20000", "big", 1), `"big" is not a number: write "0x80400000" or "131072"`},
+		{"an unknown key", with(`"stack": "1"`), `unknown field "stack"`},
+		{"an argument with an end inside", with(`"arguments": ["a\u0000b"]`), `argument "a\x00b" holds a NUL`},
+		{"an impossible priority", with(`"nice": 20`), "impossible priority"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "apps.pack")
-			args := []string{"pack", "--out=" + out}
-			for _, app := range test.apps {
-				args = append(args, "--app="+app)
-			}
-			require.ErrorContains(t, mkimage(args...), test.want)
+			list := "[" + test.apps + "]"
+			require.ErrorContains(t, mkimage("pack", "--out="+out, "--apps="+listOf(t, list)), test.want)
 			assert.NoFileExists(t, out)
 		})
 	}

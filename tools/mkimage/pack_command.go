@@ -4,7 +4,7 @@ package main
 
 import (
 	"bytes"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"os"
 	"strconv"
@@ -18,8 +18,7 @@ import (
 )
 
 func newPackCommand() *cobra.Command {
-	var out string
-	var apps []string
+	var out, apps string
 	c := &cobra.Command{
 		Use:   "pack",
 		Short: "Put apps into the container that the kernel reads",
@@ -27,19 +26,19 @@ func newPackCommand() *cobra.Command {
 		RunE:  func(*cobra.Command, []string) error { return runPack(out, apps) },
 	}
 	c.Flags().StringVar(&out, "out", "", "the pack to write")
-	c.Flags().StringArrayVar(&apps, "app", nil, "name=N,elf=F,base=A,size=S[,bin=F]; repeat it for each app, in the order of the pack")
-	markRequired(c, "out", "app")
+	c.Flags().StringVar(&apps, "apps", "", "JSON list of the apps in the order of the pack; each has name, elf, base and size, and may have bin, arguments, nice and restarts")
+	markRequired(c, "out", "apps")
 	return c
 }
 
-func runPack(out string, specs []string) error {
+func runPack(out, list string) error {
+	specs, err := readApps(list)
+	if err != nil {
+		return err
+	}
 	var apps []pack.App
-	for _, text := range specs {
-		s, err := parseApp(text)
-		if err != nil {
-			return fmt.Errorf("--app=%s: %w", text, err)
-		}
-		app, err := s.load()
+	for i := range specs {
+		app, err := specs[i].load()
 		if err != nil {
 			return err
 		}
@@ -52,52 +51,58 @@ func runPack(out string, specs []string) error {
 	return os.WriteFile(out, packed, 0o644)
 }
 
-// An appSpec is one --app flag.
+// An appSpec is one entry of the list.
 type appSpec struct {
-	name       string
-	elf        string
-	bin        string // what mkimage flat made of elf; optional
-	base, size uint64 // the window
+	Name string  `json:"name"`
+	ELF  string  `json:"elf"`
+	Bin  string  `json:"bin"`  // what mkimage flat made of ELF; optional
+	Base address `json:"base"` // the window
+	Size address `json:"size"`
+
+	Arguments []string `json:"arguments"`
+	Nice      int      `json:"nice"`
+	Restarts  uint32   `json:"restarts"`
 }
 
-// parseApp reads name=hello,elf=F,bin=F,base=0x80400000,size=0x20000.
-func parseApp(text string) (*appSpec, error) {
-	var s appSpec
-	texts := map[string]*string{"name": &s.name, "elf": &s.elf, "bin": &s.bin}
-	numbers := map[string]*uint64{"base": &s.base, "size": &s.size}
-	seen := make(map[string]bool)
-	for field := range strings.SplitSeq(text, ",") {
-		key, value, ok := strings.Cut(field, "=")
-		if !ok || value == "" {
-			return nil, fmt.Errorf("%q is not key=value", field)
-		}
-		if seen[key] {
-			return nil, fmt.Errorf("%s is given twice", key)
-		}
-		seen[key] = true
-		if t := texts[key]; t != nil {
-			*t = value
-		} else if n := numbers[key]; n != nil {
-			var err error
-			if *n, err = strconv.ParseUint(value, 0, 64); err != nil {
-				return nil, fmt.Errorf("%s=%s is not a number: write 0x80400000 or 131072", key, value)
+// address is a number that JSON has as a string, to write it as 0x….
+type address uint64
+
+func (a *address) UnmarshalText(text []byte) error {
+	n, err := strconv.ParseUint(string(text), 0, 64)
+	if err != nil {
+		return fmt.Errorf("%q is not a number: write \"0x80400000\" or \"131072\"", text)
+	}
+	*a = address(n)
+	return nil
+}
+
+// readApps reads the list and looks for what is missing.
+func readApps(path string) ([]appSpec, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the list of apps: %w", err)
+	}
+	var apps []appSpec
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&apps); err != nil {
+		return nil, fmt.Errorf("%s is no list of apps: %w", path, err)
+	}
+	for i, a := range apps {
+		for key, missing := range map[string]bool{"name": a.Name == "", "elf": a.ELF == "", "base": a.Base == 0, "size": a.Size == 0} {
+			if missing {
+				return nil, fmt.Errorf("%s: app %d has no %s", path, i, key)
 			}
-		} else {
-			return nil, fmt.Errorf("unknown key %q, want name, elf, bin, base and size", key)
 		}
 	}
-	for _, key := range []string{"name", "elf", "base", "size"} {
-		if !seen[key] {
-			return nil, errors.New(key + "= is missing")
-		}
-	}
-	return &s, nil
+	return apps, nil
 }
 
 // load flattens the app's ELF file and checks it against its window.
 func (s *appSpec) load() (pack.App, error) {
-	window := flat.Window{Kind: flat.App, Name: s.name, Base: s.base, Limit: s.base + s.size}
-	file, err := riscvelf.Open(s.elf)
+	base, size := uint64(s.Base), uint64(s.Size)
+	window := flat.Window{Kind: flat.App, Name: s.Name, Base: base, Limit: base + size}
+	file, err := riscvelf.Open(s.ELF)
 	if err != nil {
 		return pack.App{}, fmt.Errorf("%v: %w", window, err)
 	}
@@ -105,17 +110,31 @@ func (s *appSpec) load() (pack.App, error) {
 	if err != nil {
 		return pack.App{}, err
 	}
-	if s.bin != "" {
-		bin, err := os.ReadFile(s.bin)
+	if s.Bin != "" {
+		bin, err := os.ReadFile(s.Bin)
 		if err != nil {
 			return pack.App{}, fmt.Errorf("%v: cannot read the flat image: %w", window, err)
 		}
 		if !bytes.Equal(bin, image.Bytes) {
 			return pack.App{}, fmt.Errorf("%v: %s is not the flat image of %s: it is stale or belongs to another app, make it again with mkimage flat",
-				window, s.bin, s.elf)
+				window, s.Bin, s.ELF)
 		}
 	}
+	var arguments []byte
+	for _, argument := range s.Arguments {
+		if strings.ContainsRune(argument, 0) {
+			return pack.App{}, fmt.Errorf("%v: argument %q holds a NUL, which is what ends an argument", window, argument)
+		}
+		arguments = append(append(arguments, argument...), 0)
+	}
+	// A program without it has a runtime of its own, and its own way with nil.
+	fault, _ := file.Address(faultSymbol)
 	return pack.App{
-		Name: s.name, Base: s.base, Window: s.size, Entry: image.Entry, Memory: image.Memory, Image: image.Bytes,
+		Name: s.Name, Base: base, Window: size, Entry: image.Entry, Memory: image.Memory, Image: image.Bytes,
+		Fault: fault, Arguments: arguments, Nice: s.Nice, Restarts: s.Restarts,
 	}, nil
 }
+
+// faultSymbol is the function of Bugo's runtime that turns a nil dereference
+// into a panic; the kernel makes an app call it.
+const faultSymbol = "runtime.sigpanic"

@@ -5,51 +5,33 @@
 //
 // A system call is an ecall from user mode with the number in a7 and up to
 // six arguments in a0..a5. The result comes back in a0: a value, or the
-// negated error number, as on Linux. All other registers are preserved.
+// negated error number, as on Linux. The temporaries t0 to t6 are not preserved,
+// all other registers are: Go keeps nothing in registers across a call anyway,
+// and a seventh of the way of a system call is saved.
 //
-// Numbers and errors are Linux's for RISC-V (include/uapi/asm-generic/unistd.h
-// and errno-base.h), so that what is learned here serves there.
+// Numbers, errors, structures and constants are Linux's for RISC-V
+// (include/uapi/asm-generic: unistd.h, errno-base.h), so that what is learned
+// here serves there. The table of calls and errors is syscalls.txt; numbers.go
+// and errors.go are made of it, as are the kernel's dispatch and the stubs of
+// package user/sys.
+//
+//	abi.go       errors and results
+//	time.go      Timespec, Timeval, Timezone, clocks
+//	process.go   signals, priorities
+//	sysinfo.go   Sysinfo
+//	start.go     what the kernel hands an app at its start
 //
 // The package imports nothing and is the only one that both //kernel and
 // //user see.
 package abi
 
-// System call numbers.
-const (
-	// SysWrite is write(fd int, buf *byte, count uint) int: the bytes
-	// written. fd 1 and 2 are the console.
-	SysWrite = 64
-	// SysExit is exit(code int), which does not return.
-	SysExit = 93
-)
-
-// Errno is an error number, as a0 brings it back negated.
+// Errno is an error number, as a0 brings it back negated. 0 is none.
 type Errno int
-
-// Error numbers.
-const (
-	EBADF  Errno = 9  // no such file descriptor
-	EFAULT Errno = 14 // an address outside the app's memory
-	ENOSYS Errno = 38 // no such system call
-)
-
-// Error names the error.
-func (e Errno) Error() string {
-	switch e {
-	case EBADF:
-		return "bad file descriptor"
-	case EFAULT:
-		return "bad address"
-	case ENOSYS:
-		return "function not implemented"
-	}
-	return "unknown error"
-}
 
 // maxErrno bounds the numbers: a0 in [-4095, -1] is an error (Linux's MAX_ERRNO).
 const maxErrno = 4095
 
-// Result is how the kernel puts an error into a0.
+// Result is how the kernel puts an error into a0; without one it is 0.
 func (e Errno) Result() uintptr { return uintptr(-int(e)) }
 
 // Split takes a0 apart: a value, or an error that is not 0.

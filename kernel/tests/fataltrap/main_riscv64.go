@@ -9,14 +9,13 @@ import (
 	"unsafe"
 
 	"bugo/kernel/handlers"
-	"bugo/trap"
 )
 
 // hole lies behind the end of memory (k210-facts.md §1).
 var hole uintptr = 0x8080_0008
 
 func main() {
-	trap.Init(handlers.Kernel{}, trap.Spec1_12)
+	handlers.Init()
 	println("about to load:", load(hole))
 }
 

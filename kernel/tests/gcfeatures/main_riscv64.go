@@ -12,7 +12,6 @@ import (
 	"bugo/kernel/handlers"
 	"bugo/kernel/platform"
 	"bugo/runtime/features"
-	"bugo/trap"
 )
 
 // atLeast is how many checks there must be, so that none gets lost unseen.
@@ -22,7 +21,7 @@ const atLeast = 300
 var litter []byte
 
 func main() {
-	trap.Init(handlers.Kernel{}, trap.Spec1_12)
+	handlers.Init()
 	passed, failed := features.Run(func(name string, ok bool, detail string) {
 		if !ok {
 			println("FAIL", name, detail)

@@ -7,7 +7,6 @@ package main
 import (
 	_ "bugo/heap/global"
 	"bugo/kernel/handlers"
-	"bugo/trap"
 )
 
 type node struct {
@@ -16,7 +15,7 @@ type node struct {
 }
 
 func main() {
-	trap.Init(handlers.Kernel{}, trap.Spec1_12)
+	handlers.Init()
 	println("recovered:", recovered().Error())
 	println("not recovered:", second(&node{}))
 }

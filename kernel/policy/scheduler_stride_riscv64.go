@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+
+package policy
+
+import "bugo/task"
+
+type chosen = task.Stride

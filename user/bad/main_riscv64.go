@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+
+// Command bad does what an app must not, as its argument says, and shows what
+// becomes of it:
+//
+//	load store jump instruction csr   the kernel ends the app
+//	stack_overflow nil                the app's own runtime ends it: a traceback, exit 2
+//	syscall pointer                   the calls fail with ENOSYS and EFAULT, exit 0
+//	spin                              runs until another app kills it
+package main
+
+import (
+	"unsafe"
+
+	"bugo/user/abi"
+	"bugo/user/bad/pointers"
+	"bugo/user/os"
+	"bugo/user/sys"
+)
+
+// hole lies behind the end of memory (k210-facts.md §1).
+var hole uintptr = 0x8080_0008
+
+func main() {
+	what := ""
+	if len(os.Args) > 1 {
+		what = os.Args[1]
+	}
+	switch what {
+	case "load":
+		println("bad: about to load from", unsafe.Pointer(hole))
+		word = *(*uint64)(unsafe.Pointer(hole))
+	case "store":
+		println("bad: about to store to", unsafe.Pointer(hole))
+		*(*uint64)(unsafe.Pointer(hole)) = word
+	case "jump":
+		println("bad: about to jump to", unsafe.Pointer(hole))
+		jump(hole)
+	case "instruction":
+		println("bad: about to execute an illegal instruction")
+		illegal()
+	case "csr":
+		println("bad: about to read sstatus")
+		word = uint64(readSstatus())
+	case "stack_overflow":
+		println("bad: about to recurse without end")
+		word = recurse(0)
+	case "nil":
+		println("bad: about to use a nil pointer")
+		word = nobody.field
+	case "syscall":
+		unknownCalls()
+		return
+	case "pointer":
+		badPointers()
+		return
+	case "spin":
+		println("bad: about to spin")
+		for {
+		}
+	default:
+		println("bad: FAIL: no such thing to do:", what)
+		os.Exit(1)
+	}
+	println("bad: FAIL: still alive after", what)
+	os.Exit(1)
+}
+
+var word uint64
+
+// thing has a field at some distance from its beginning.
+type thing struct {
+	_     [3]uint64
+	field uint64
+}
+
+var nobody *thing
+
+// recurse needs more stack with each call, and cannot become a loop.
+//
+//go:noinline
+func recurse(n uint64) uint64 { return recurse(n+1)*3 + n }
+
+// unknownCalls makes every call that is not in the table, as far as one can try.
+func unknownCalls() {
+	tried := 0
+	try := func(number uintptr) {
+		if abi.Name(number) != "" {
+			return
+		}
+		tried++
+		if _, err := abi.Split(sys.Call(number, 1, 2, 3, 4, 5, 6)); err != abi.ENOSYS {
+			println("bad: FAIL: system call", number, "gave", err.Error())
+			os.Exit(1)
+		}
+	}
+	for number := range uintptr(2048) {
+		try(number)
+	}
+	for bit := range 64 {
+		for _, known := range [...]uintptr{abi.SysWrite, abi.SysExit, abi.SysGetpid} {
+			try(1<<bit + known)
+			try(1<<bit | known)
+			try(-known << bit)
+		}
+	}
+	println("bad:", tried, "unknown system calls gave ENOSYS")
+}
+
+// own is memory that calls may use.
+var own [16]uint64
+
+// badPointers makes every call with memory that is not the app's.
+func badPointers() {
+	base, end := sys.Window()
+	tried := 0
+	pointers.Each(pointers.Memory{Base: base, End: end, Own: uintptr(unsafe.Pointer(&own))},
+		func(number uintptr, arguments [3]uintptr, what string) {
+			tried++
+			a0 := sys.Call(number, arguments[0], arguments[1], arguments[2], 0, 0, 0)
+			if _, err := abi.Split(a0); err != abi.EFAULT {
+				println("bad: FAIL:", abi.Name(number), "of memory that is", what, "gave", int(a0))
+				os.Exit(1)
+			}
+		})
+	println("bad:", tried, "bad pointers gave EFAULT")
+}

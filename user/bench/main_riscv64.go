@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+
+// Command bench measures what the kernel costs an app, in guest instructions,
+// and compares with the budget and with the peers. Run it under QEMU's -icount,
+// where each figure repeats to the instruction.
+//
+// Two of it run: the second one, with the argument "partner", only yields. The
+// kernel is that of //kernel/bench, which has one system call more: it tells how
+// many instructions of the last write were the firmware's.
+package main
+
+import (
+	"unsafe"
+
+	"bugo/user/abi"
+	"bugo/user/sys"
+)
+
+// rounds is how often each figure is taken. The least counts, because a tick of
+// the timer may strike meanwhile.
+const rounds = 100
+
+// firmwareCost is the number of the system call that only the bench's kernel has.
+const firmwareCost = 250
+
+// figure is a row of the table. The peers' figures are those of docs/peers.md: a
+// Rust tutorial's kernel and xv6-riscv, counted in the same way; 0 is unknown.
+type figure struct {
+	name                  string
+	measure               func() uintptr
+	budget, tutorial, xv6 uintptr
+}
+
+var figures = [...]figure{
+	{"null system call (getpid), round trip", func() uintptr { return callCost(abi.SysGetpid, 0, 0, 0) }, 110, 128, 1130},
+	{"two apps yield, one round", func() uintptr { return callCost(abi.SysSchedYield, 0, 0, 0) }, 300, 468, 3177},
+	{"write of one byte, without the firmware", writeCost, 400, 0, 0},
+	{"kernel entry to first user instruction", bootCost, 150_000, 1_602_565, 0},
+}
+
+var dot = [1]byte{'.'}
+
+func writeCost() uintptr {
+	total := callCost(abi.SysWrite, 1, uintptr(unsafe.Pointer(&dot)), 1)
+	return total - sys.Call(firmwareCost, 0, 0, 0, 0, 0, 0)
+}
+
+func bootCost() uintptr {
+	start, _ := sys.Start()
+	return uintptr(sys.EntryInstret() - start.KernelEntryInstret)
+}
+
+func main() {
+	if _, arguments := sys.Start(); len(arguments) > 1 && arguments[1] == "partner" {
+		yields(rounds)
+		return
+	}
+	var least [len(figures)]uintptr
+	for i := range figures {
+		least[i] = ^uintptr(0)
+		for range rounds {
+			least[i] = min(least[i], figures[i].measure())
+		}
+	}
+	println()
+	row("guest instructions", "Bugo", "budget", "tutorial", "xv6")
+	failed := false
+	for i, f := range figures {
+		row(f.name, decimal(least[i]), decimal(f.budget), decimal(f.tutorial), decimal(f.xv6))
+		failed = failed || least[i] > f.budget
+	}
+	if failed {
+		println("FAIL: over budget")
+		sys.Exit(1)
+	}
+	println("all within budget")
+}
+
+// row prints a line of the table, the first cell flush left.
+func row(cells ...string) {
+	const first, other = 40, 10
+	print(cells[0])
+	spaces(first - len(cells[0]))
+	for _, cell := range cells[1:] {
+		spaces(other - len(cell))
+		print(cell)
+	}
+	println()
+}
+
+func spaces(n int) {
+	for range n {
+		print(" ")
+	}
+}
+
+func decimal(n uintptr) string {
+	if n == 0 {
+		return "-"
+	}
+	text := ""
+	for ; n > 0; n /= 10 {
+		text = string("0123456789"[n%10]) + text
+	}
+	return text
+}

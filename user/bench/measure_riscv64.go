@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+// callCost makes a system call and returns its round trip: the instructions from
+// the ecall, which counts, to the one behind it.
+//
+//go:noescape
+func callCost(number, a0, a1, a2 uintptr) uintptr
+
+// yields calls sched_yield n times, with as little as possible around it.
+func yields(n uintptr)
