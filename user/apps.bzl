@@ -87,3 +87,15 @@ SHARE_APPS = [
     _app(6, "share_10", "//user/share", nice = 10),
     _app(7, "share_10_too", "//user/share", nice = 10),
 ]
+
+# What //kernel/timeline records, beside some of APPS, whose windows these leave alone.
+TIMELINE_APPS = [
+    # 30 and 10 tickets: task.Stride.
+    _app(1, "compute_30", "//user/power", arguments = ["3"], nice = -10),
+    _app(2, "compute_10", "//user/power", arguments = ["5"], nice = 10),
+    # (Its arguments are the number of spin, its place in that pack, and milliseconds.)
+    _app(18, "hunter", "//user/killer", arguments = [
+        "7",
+        "150",
+    ]),
+]

@@ -37,6 +37,10 @@ func (firmware) Write(p []byte)     { sbi.ConsoleWrite(unsafe.Pointer(unsafe.Sli
 // in the kernel allocates: every app that has ended must leave it so.
 var before heap.Stats
 
+// OnEnd, unless nil, is called after the summary, when all apps have ended. It
+// runs in trap context and must not allocate.
+var OnEnd func()
+
 // Init makes this package the kernel's answer to traps.
 func Init() {
 	trap.Init(Kernel{}, syscalls.Init(syscalls.Kernel{
@@ -89,6 +93,9 @@ func sumUp() {
 	if !ok {
 		println("[kernel] heap leak:", before.Requested, "bytes in", before.Allocations, "blocks before the first app,",
 			after.Requested, "in", after.Allocations, "now")
+	}
+	if OnEnd != nil {
+		OnEnd()
 	}
 	platform.Shutdown(ok)
 }
