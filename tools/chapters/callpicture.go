@@ -20,7 +20,7 @@ func (w way) stops() []stop {
 	return []stop{
 		{0, ecall, "ecall", []string{"a7 = 172, getpid", "mode U to S, pc = stvec"}},
 		{1, w.ask, "who, and why?", []string{"swap sp and sscratch", "scause: is it a call?"}},
-		{1, w.save, "save", []string{"all registers but", "x2, x5 and t1 to t6"}},
+		{1, w.save, "save", []string{"all registers but", "sp and t0 to t6"}},
 		{1, w.dispatch, "look up and call", []string{"user sp, sepc + 4, g,", "one more call, calls[a7]"}},
 		{2, w.serve, "callGetpid", []string{"the task's number", "to the context's a0"}},
 		{1, w.aim, "aim", []string{"sscratch = context", "sepc = behind the ecall"}},
@@ -50,7 +50,7 @@ const (
 	boxStep    = 84
 	boxesTop   = 96
 	stripHigh  = 26
-	laneBottom = 18
+	laneBottom = 30
 )
 
 // callStyle follows the reader's preference for light or dark.
@@ -69,7 +69,7 @@ text{fill:#e6edf3}.page{fill:#161b22}.lane{fill:#0d1117}.faint{fill:#9aa4af}.lin
 func (w way) picture() string {
 	var out strings.Builder
 	stops := w.stops()
-	stripTop := boxesTop + boxStep*len(stops) + 34
+	stripTop := boxesTop + boxStep*len(stops) + 46
 	height := stripTop + stripHigh + 46
 	title := fmt.Sprintf("The way of one system call: getpid, %d instructions", w.total())
 	fmt.Fprintf(&out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %[1]d %[2]d\">\n<title>%s</title>\n%s",
