@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: MIT
 
-// Package task loads user apps and runs them.
+// Package task runs user apps, all at the same time.
 //
 // The apps are packed into the kernel's image at build time (package
-// task/pack). Init decodes the pack into the table; Run loads one app after
-// the other into the window of memory that it is linked for, runs it in user
-// mode until it exits or is killed, and goes on with the next: a batch
-// system, as the first of all operating systems were.
+// task/pack). Init makes a task of each: it loads the app into the window of
+// memory that it is linked for, gives it a kernel stack with a trap.Context at
+// its top, and makes it ready. Run lets them run, one at a time, as the
+// Scheduler says, until all have ended.
 //
-// States of a task:
+//	         Next                  Sleep, Wait
+//	Ready ----------> (Current) -----------------> Sleeping, Waiting
+//	  ^                 |    |                          |
+//	  +-----------------+    +--> Exited, Killed        |
+//	  |  Yield, Preempt             |                   |
+//	  +-----------------------------+-------------------+
+//	     restarts                     its time, Wake
 //
-//	Ready --load--> Running --exit, or a fault--> Exited or Killed
+// Invariants:
 //
-// One kernel stack serves all of them, since only one runs; the running
-// task's trap.Context lies at its top.
+//   - The running task is Current. It is Ready and in no queue; every other
+//     Ready task is in the scheduler, every Sleeping one among the sleepers.
+//   - All methods of Table run with interrupts off, on the kernel stack of the
+//     running task or on the boot stack. Nothing allocates after Init.
+//   - What an app passes becomes memory by Task.Bytes alone.
 //
-// table.go and load.go are plain Go, tested on the host over a fake Memory;
-// files named _riscv64 are the machine's.
+// README.md is the chapter. Files named _riscv64 are the machine's; the rest is
+// plain Go, tested on the host over a fake Machine.
 package task
