@@ -15,7 +15,7 @@ import (
 // costs are the table of //kernel/bench, and the way of a system call: counted
 // in the linked kernel, and equal to what the bench measures.
 func costs(m machines) ([]file, error) {
-	console, err := m.boot("kernel/bench/budget_test")
+	console, err := m.boot("kernel/bench/figures_test")
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +23,7 @@ func costs(m machines) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	elf, err := riscvelf.Open(filepath.Join(m.root, "kernel/bench/image.elf"))
+	elf, err := riscvelf.Open(filepath.Join(m.root, "kernel/bench/figures_image.elf"))
 	if err != nil {
 		return nil, err
 	}
