@@ -23,8 +23,8 @@ const rounds = 100
 // firmwareCost is the number of the system call that only the bench's kernel has.
 const firmwareCost = 250
 
-// figure is a row of the table. The peers' figures are those of docs/peers.md: a
-// Rust tutorial's kernel and xv6-riscv, counted in the same way; 0 is unknown.
+// figure is a row of the table. The peers are the kernel of a Rust tutorial and
+// xv6-riscv, both counted in the same way; 0 is unknown.
 type figure struct {
 	name                  string
 	measure               func() uintptr
