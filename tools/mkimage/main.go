@@ -5,11 +5,16 @@
 //	mkimage flat --elf=F.elf --out=F.bin --base=0x80020000 --limit=0x80400000 \
 //	    --kind=kernel --label=//kernel:kernel [--budget=163840 --budget_excludes=sapps:eapps]
 //	mkimage pack --out=apps.pack --app=name=hello,elf=F.elf,bin=F.bin,base=0x80400000,size=0x20000 ...
+//	mkimage join --firmware=F.bin --kernel=K.bin --out=image.bin
+//	mkimage flash --in=image.bin --out=flash.bin
+//	mkimage kfpkg --in=image.bin --out=image.kfpkg
+//	mkimage verify flash.bin
 //
 // flat turns a linked program into its flat image and checks that image and
 // .bss fit between base and limit; pack puts apps into the container that the
-// kernel reads, see task/pack. Both are build actions: they write nothing but
-// --out, and on any error nothing at all.
+// kernel reads, see task/pack; join, flash and kfpkg make the files for the
+// board, see flashimage. All these are build actions: they write nothing but
+// --out, and on any error nothing at all. verify only looks.
 package main
 
 import (
@@ -33,7 +38,7 @@ func newCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(newFlatCommand(), newPackCommand())
+	root.AddCommand(newFlatCommand(), newPackCommand(), newJoinCommand(), newFlashCommand(), newKfpkgCommand(), newVerifyCommand())
 	root.CompletionOptions.DisableDefaultCmd = true
 	return root
 }
