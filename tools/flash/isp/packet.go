@@ -114,7 +114,9 @@ type Request struct {
 const (
 	requestHeader = 16 // op, zero, CRC32, address, length
 	crcStart      = 8  // the CRC covers all behind itself
-	greetingSize  = 14 // a greeting is its op and 13 zeros
+	// greetingSize is the op and zeros, 13 bytes in all as kflash.py sends them
+	// (k210-facts.md §12.3 has one zero more). The board looks at the op only.
+	greetingSize = 13
 )
 
 // AppendBody appends the request as it stands between two frame ends.

@@ -46,10 +46,10 @@ func (l *Link) WriteMemory(address uint32, data []byte, progress func(done int))
 
 // Boot starts the program at an address.
 //
-// A ROM that jumps need not reply, and neither does one that got no request.
+// A ROM that jumps does not reply, and neither does one that got no request.
 // So silence is followed by greetings: where the ROM answers one, it has not
 // jumped, and the request is sent again. The started program may find the
-// greetings in its input, twice 16 bytes.
+// greetings in its input, twice 15 bytes.
 func (l *Link) Boot(address uint32) error {
 	r := Request{Op: OpMemoryBoot, Address: address}
 	failed := CommandError{Op: r.Op, Address: address, Err: ErrNoReply}

@@ -24,7 +24,7 @@ const (
 // A Chip is a flash chip's place (k210-facts.md §12.3, D7).
 type Chip uint32
 
-// The two places.
+// The two places, as kflash.py names them.
 const (
 	ChipInPackage Chip = 0
 	ChipOnBoard   Chip = 1
