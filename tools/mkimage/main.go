@@ -4,7 +4,7 @@
 //
 //	mkimage flat --elf=F.elf --out=F.bin --base=0x80020000 --limit=0x80400000 \
 //	    --kind=kernel --label=//kernel:kernel [--budget=163840 --budget_excludes=sapps:eapps]
-//	mkimage pack --out=apps.pack --app=name=hello,elf=F.elf,bin=F.bin,base=0x80400000,size=0x20000 ...
+//	mkimage pack --out=apps.pack --apps=apps.json
 //	mkimage join --firmware=F.bin --kernel=K.bin --out=image.bin
 //	mkimage flash --in=image.bin --out=flash.bin
 //	mkimage kfpkg --in=image.bin --out=image.kfpkg
