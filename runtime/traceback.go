@@ -32,6 +32,9 @@ func Traceback(pc, sp uintptr) {
 func TracebackFault(pc, ra, sp uintptr) {
 	var f frame
 	f.set(pc, sp, ra, true)
+	if f.fn == nil { // a jump to nowhere: go on with who jumped
+		f.set(ra, sp, 0, false)
+	}
 	traceback(&f)
 }
 

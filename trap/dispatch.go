@@ -12,6 +12,10 @@ type Handler interface {
 	// KernelFault is an exception in the kernel itself. When it returns, the
 	// kernel runs on from ctx.
 	KernelFault(ctx *Context, cause Cause, tval uintptr)
+	// LastFault is an exception in the kernel that KernelFault cannot serve: the
+	// stack pointer is in no stack of the kernel, or, again, the fault is one of
+	// this Handler's own. It must not return.
+	LastFault(ctx *Context, cause Cause, tval uintptr, again bool)
 	// Interrupt is an interrupt, wherever it struck.
 	Interrupt(ctx *Context, cause Cause)
 }

@@ -49,6 +49,7 @@ func Init(h Handler, table []func(ctx *Context), unknown func(ctx *Context), s S
 			calls[i] = serve
 		}
 	}
+	guard.prepare()
 	riscv.WriteSscratch(0)
 	riscv.WriteStvec(vectorPC())
 	// SRET goes to user mode from now on: each trap from there says so, and
@@ -67,6 +68,12 @@ func userTrap(ctx *Context) {
 
 func kernelTrap(ctx *Context) {
 	Dispatch(handler, spec, ctx, uint64(riscv.ReadScause()), riscv.ReadStval(), false)
+}
+
+// lostTrap is called by the vector for what kernelTrap cannot be: see kernelGuard.
+func lostTrap(ctx *Context) {
+	cause := Decode(spec, uint64(riscv.ReadScause()))
+	handler.LastFault(ctx, cause, riscv.ReadStval(), guard.depth > 1)
 }
 
 // InjectCall makes the interrupted kernel code seem to have called the

@@ -96,6 +96,10 @@
 // CALLS_SHIFT bounds system call numbers: there are 1<<CALLS_SHIFT entries.
 #define CALLS_SHIFT 8
 
+// LAST_DEPTH is how many traps may lie on top of each other: one of the kernel,
+// a fault of its handler.
+#define LAST_DEPTH 2
+
 // func vector()
 //
 // The supervisor's trap vector. (stvec wants 4-byte alignment; Go aligns
@@ -159,7 +163,25 @@ user:
 	TO_USER
 
 kernel:
-	// From the kernel: the Context goes on the interrupted code's own stack.
+	// From the kernel: the Context goes on the interrupted code's own stack,
+	// once it is known that there is one. Until then nothing is stored there:
+	// that would trap again, and again. X2 is free, sscratch has the sp.
+	MOV	$·guard(SB), X2
+	MOV	X5, kernelGuard_x5(X2)
+	MOV	X6, kernelGuard_x6(X2)
+	MOV	kernelGuard_depth(X2), X5
+	ADD	$1, X5, X6
+	MOV	X6, kernelGuard_depth(X2)
+	BNE	X5, X0, lost		// the handler of a trap has faulted
+	CSRRS	X0, SSCRATCH, X5
+	MOV	kernelGuard_low(X2), X6
+	BLTU	X5, X6, lost
+	MOV	kernelGuard_high(X2), X6
+	BLTU	X6, X5, lost
+	AND	$7, X5, X6
+	BNE	X6, X0, lost
+	MOV	kernelGuard_x6(X2), X6
+	MOV	kernelGuard_x5(X2), X5
 	CSRRW	X0, SSCRATCH, X2	// sp again, and sscratch 0 again
 	ADD	$-Context__size, X2
 	MOV	X5, (Context_X+5*8)(X2)
@@ -176,6 +198,8 @@ kernel:
 	MOV	X10, 8(X2)
 	CALL	·kernelTrap(SB)
 	ADD	$CALL_SPACE, X2
+	MOV	$·guard(SB), X5
+	MOV	X0, kernelGuard_depth(X5)
 	MOV	Context_Sstatus(X2), X5
 	CSRRW	X5, SSTATUS, X0
 	MOV	Context_Sepc(X2), X5
@@ -183,6 +207,40 @@ kernel:
 	LOAD_REGISTERS
 	MOV	(Context_X+2*8)(X2), X2
 	SRET
+
+lost:
+	// A trap for which there is no stack, or one while the handler of another
+	// one runs. The guard has a stack for the last words. A fault of those is
+	// not listened to any more.
+	MOV	kernelGuard_depth(X2), X5
+	ADD	$-LAST_DEPTH, X5
+	BLT	X0, X5, give_up
+	MOV	kernelGuard_x5(X2), X5
+	MOV	kernelGuard_x6(X2), X6
+	MOV	kernelGuard_context(X2), X2
+	MOV	X5, (Context_X+5*8)(X2)
+	SAVE_PRESERVED
+	SAVE_TEMPORARIES
+	CSRRW	X0, SSCRATCH, X5	// its sp; 0: the kernel runs
+	MOV	X5, (Context_X+2*8)(X2)
+	CSRRS	X0, SSTATUS, X5
+	MOV	X5, Context_Sstatus(X2)
+	CSRRS	X0, SEPC, X5
+	MOV	X5, Context_Sepc(X2)
+	MOV	Context_KernelG(X2), g
+	MOV	X2, X10
+	ADD	$-CALL_SPACE, X2
+	MOV	X10, 8(X2)
+	CALL	·lostTrap(SB)
+give_up:
+	// SBI v2.0 §10: system_reset(shutdown, system failure).
+	MOV	$0x53525354, A7
+	MOV	X0, A6
+	MOV	X0, A0
+	MOV	$1, A1
+	ECALL
+stop:
+	JMP	stop
 
 // func start()
 //

@@ -89,6 +89,7 @@ func (r *recorder) UserFault(_ *Context, c Cause, tval uintptr) {
 func (r *recorder) KernelFault(_ *Context, c Cause, tval uintptr) {
 	r.calls = append(r.calls, fmt.Sprintf("kernel %v %#x", c, tval))
 }
+func (r *recorder) LastFault(*Context, Cause, uintptr, bool) { r.calls = append(r.calls, "last") }
 func (r *recorder) Interrupt(_ *Context, c Cause) {
 	r.calls = append(r.calls, fmt.Sprintf("interrupt %v", c))
 }

@@ -89,11 +89,28 @@ func (Kernel) Interrupt(ctx *trap.Context, cause trap.Cause) {
 // KernelFault turns a nil dereference into Go's panic, with its traceback; any
 // other fault is the end.
 func (Kernel) KernelFault(ctx *trap.Context, cause trap.Cause, tval uintptr) {
-	if isNilDereference(cause, tval) && runtime.FuncForPC(ctx.Sepc) != nil {
+	if !dying && isNilDereference(cause, tval) && runtime.FuncForPC(ctx.Sepc) != nil {
 		ctx.InjectCall(runtime.SigpanicPC())
 		return
 	}
 	die(ctx, cause, tval)
+}
+
+// LastFault says what is known about a fault that nobody can do anything about.
+func (Kernel) LastFault(ctx *trap.Context, cause trap.Cause, tval uintptr, again bool) {
+	if again {
+		print("[kernel] fatal trap while another one was handled: ", cause.String(),
+			" at pc ", unsafe.Pointer(ctx.Sepc), ", address ", unsafe.Pointer(tval), "\n")
+		platform.Shutdown(false)
+	}
+	report(ctx, cause, tval)
+	print("[kernel] its stack pointer ", unsafe.Pointer(ctx.X[trap.SP]), " is in no stack of the kernel\n")
+	registers(ctx)
+	if f := runtime.FuncForPC(ctx.Sepc); f != nil { // who called it, that stack would tell
+		file, line := f.FileLine(ctx.Sepc)
+		print("\t", f.Name(), " ", file, ":", line, "\n")
+	}
+	platform.Shutdown(false)
 }
 
 // dying keeps a fault inside die from looping.
@@ -103,14 +120,22 @@ var dying bool
 func die(ctx *trap.Context, cause trap.Cause, tval uintptr) {
 	if !dying {
 		dying = true
-		print("[kernel] fatal trap: ", cause.String(), " at pc ", unsafe.Pointer(ctx.Sepc), ", address ", unsafe.Pointer(tval), "\n")
-		for i := 1; i < len(ctx.X); i += 4 {
-			for j := i; j < min(i+4, len(ctx.X)); j++ {
-				print("\tx", j, "=", unsafe.Pointer(ctx.X[j]))
-			}
-			println()
-		}
+		report(ctx, cause, tval)
+		registers(ctx)
 		runtime.TracebackFault(ctx.Sepc, ctx.X[trap.RA], ctx.X[trap.SP])
 	}
 	platform.Shutdown(false)
+}
+
+func report(ctx *trap.Context, cause trap.Cause, tval uintptr) {
+	print("[kernel] fatal trap: ", cause.String(), " at pc ", unsafe.Pointer(ctx.Sepc), ", address ", unsafe.Pointer(tval), "\n")
+}
+
+func registers(ctx *trap.Context) {
+	for i := 1; i < len(ctx.X); i += 4 {
+		for j := i; j < min(i+4, len(ctx.X)); j++ {
+			print("\tx", j, "=", unsafe.Pointer(ctx.X[j]))
+		}
+		println()
+	}
 }
