@@ -53,7 +53,7 @@ func Init() {
 		AppsEnd:        k210.AppsEnd,
 		Log:            killed,
 		Exited:         exited,
-	}), syscalls.Unknown, trap.Spec1_12)
+	}), syscalls.Unknown, platform.Spec())
 	task.All.Poll = syscalls.PollConsole
 }
 

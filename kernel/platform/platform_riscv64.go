@@ -6,8 +6,8 @@ import (
 	"unsafe"
 
 	"bugo/arch/sbi"
-	"bugo/platforms/k210"
-	"bugo/platforms/virt"
+	"bugo/kernel/platform/chip"
+	"bugo/trap"
 )
 
 // entryInstret is the instruction counter at the kernel's entry. The entry
@@ -17,14 +17,14 @@ var entryInstret uint64 = 1
 // EntryInstret returns the value that instret had at the kernel's entry.
 func EntryInstret() uint64 { return entryInstret }
 
-// TimebaseHz returns how often the timer counts in a second. One kernel serves
-// both machines: the chip's maker tells them apart.
-func TimebaseHz() uint64 {
-	if sbi.Mvendorid() == k210.MvendorID {
-		return k210.TimebaseHz
-	}
-	return virt.TimebaseHz
-}
+// machine is what the kernel runs on: the chip's maker tells.
+func machine() chip.Chip { return chip.Of(sbi.Mvendorid()) }
+
+// TimebaseHz returns how often the timer counts in a second.
+func TimebaseHz() uint64 { return machine().TimebaseHz }
+
+// Spec returns the specification by which the machine's traps have causes.
+func Spec() trap.Spec { return machine().Spec }
 
 // sysWrite is package runtime's console.
 //
