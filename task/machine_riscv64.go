@@ -8,6 +8,7 @@ import (
 
 	"bugo/arch/riscv"
 	"bugo/arch/sbi"
+	"bugo/platforms/k210"
 	"bugo/task/pack"
 	"bugo/trap"
 )
@@ -57,36 +58,28 @@ var (
 )
 
 // Init makes a task of every app in the kernel's image and says where each one
-// lies. A pack that is no pack ends the kernel; an app whose entry is damaged, or
-// that its window cannot hold, is refused and the others run. tickUnits is how many units of the timer a tick
-// lasts; entryInstret the instruction counter at the kernel's entry.
+// lies. A pack that is no pack ends the kernel; an app that cannot run is refused,
+// and the others run. tickUnits is how many units of the timer a tick lasts;
+// entryInstret the instruction counter at the kernel's entry.
 func Init(scheduler Scheduler, tickUnits, entryInstret uint64) {
 	image := runtime.Image()
 	decoder, err := pack.NewDecoder(machine.Bytes(image.Apps, image.EApps-image.Apps))
 	if err != nil {
 		panic(err)
 	}
-	All.Tasks = make([]Task, decoder.Count())
+	All.Load(&decoder, k210.AppsBase, k210.AppsEnd, func(i int, err error) { println("[kernel] refused:", err.Error()) })
 	stacks := make([]kernelStack, decoder.Count())
 	for i := range All.Tasks {
 		t := &All.Tasks[i]
-		app, err := decoder.App(i)
-		if err != nil {
-			println("[kernel]", err.Error())
-			t.State = Refused
+		if t.State == Refused {
 			continue
 		}
-		t.App, t.kernel.memory = app, &stacks[i]
-		start := unsafe.Pointer(unsafe.SliceData(app.Image))
-		print("[kernel] app_", i, " [", start, ", ", unsafe.Add(start, len(app.Image)), ")\n")
+		t.kernel.memory = &stacks[i]
+		start := unsafe.Pointer(unsafe.SliceData(t.App.Image))
+		print("[kernel] app_", i, " [", start, ", ", unsafe.Add(start, len(t.App.Image)), ")\n")
 	}
 	All.Floats.Unit = trap.Registers
 	All.Init(&machine, scheduler, tickUnits, entryInstret)
-	for i := range All.Tasks {
-		if t := &All.Tasks[i]; t.State == Refused && t.App.Name != "" {
-			println("[kernel] app", t.App.Name, "refused: it and its arguments do not fit its window; give it a larger one in user/apps.bzl")
-		}
-	}
 }
 
 // Run runs all tasks and calls done once the last one has ended. Neither

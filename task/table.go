@@ -58,8 +58,7 @@ type Table struct {
 	nextTick     uint64
 }
 
-// Init makes all tasks ready that are not Refused, and refuses those whose
-// arguments have no room in their window.
+// Init makes all tasks of Load ready that are not Refused.
 //
 // entryInstret is the instruction counter at the kernel's entry, which each app
 // is told.
@@ -70,12 +69,8 @@ func (t *Table) Init(machine Machine, scheduler Scheduler, tickUnits, entryInstr
 	t.Floats.Reset()
 	for i := range t.Tasks {
 		task := &t.Tasks[i]
-		task.ID, task.Arguments = i+1, splitArguments(task.App.Arguments)
+		task.ID = i + 1
 		if task.State == Refused {
-			continue
-		}
-		if !task.fits() {
-			task.State = Refused
 			continue
 		}
 		t.left++

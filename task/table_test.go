@@ -79,7 +79,7 @@ func newTable(t *testing.T, names ...string) (*Table, *fakeMachine) {
 	m.table = table
 	for i, name := range names {
 		base := uint64(windowBase + i*windowSize)
-		table.Tasks = append(table.Tasks, Task{App: pack.App{
+		table.Tasks = append(table.Tasks, Task{ID: i + 1, Arguments: []string{"x"}, App: pack.App{
 			Name: name, Base: base, Window: windowSize, Entry: base, Memory: 0x800, Image: []byte("image of " + name),
 			Arguments: []byte("x\x00"),
 		}})
@@ -109,21 +109,6 @@ func TestInitPutsEveryAppIntoItsWindow(t *testing.T) {
 	}
 	assert.Equal(t, []string{"->a"}, m.switches)
 	assert.Same(t, &table.Tasks[0], table.Current)
-}
-
-func TestAnAppThatItsWindowCannotHoldIsRefusedAlone(t *testing.T) {
-	m := &fakeMachine{t: t, memory: make([]byte, 2*windowSize)}
-	table := &Table{Floats: trap.LazyFloats{Unit: nothing{}}, Tasks: []Task{
-		{App: pack.App{Name: "big", Base: windowBase, Window: windowSize, Memory: windowSize}},
-		{App: pack.App{Name: "good", Base: windowBase + windowSize, Window: windowSize, Memory: 16}},
-		{State: Refused},
-	}}
-	m.table = table
-	table.Init(m, &FIFO{}, 100, 0)
-	table.Run()
-	assert.Equal(t, Refused, table.Tasks[0].State)
-	assert.Equal(t, "good", table.Current.App.Name)
-	assert.PanicsWithValue(t, "all ended", func() { table.Exit(0) })
 }
 
 func TestTasksMayTouchWhatIsBelowTheirBreakAndTheStartBlock(t *testing.T) {

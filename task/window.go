@@ -59,9 +59,6 @@ func splitArguments(packed []byte) (arguments []string) {
 	return arguments
 }
 
-// fits reports whether image, bss and start block fit the window.
-func (t *Task) fits() bool { return t.App.Memory+uint64(t.startSize()) <= t.App.Window }
-
 // enter makes the context that of the app's first instruction.
 func (t *Task) enter(start uintptr) {
 	*t.Context = trap.Context{Sepc: uintptr(t.App.Entry), KernelG: t.Context.KernelG}

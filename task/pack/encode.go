@@ -16,7 +16,7 @@ func Encode(apps []App) ([]byte, error) {
 			return nil, err
 		}
 		for j := range apps[:i] {
-			if err := atIndex(compatible(&apps[j], &apps[i]), i); err != nil {
+			if err := atIndex(Compatible(&apps[j], &apps[i]), i); err != nil {
 				return nil, err
 			}
 		}
@@ -50,18 +50,6 @@ func Encode(apps []App) ([]byte, error) {
 	putUint64(out, headerSize, uint64(len(out)))
 	putUint32(out, headerCRC, Checksum(out[headerLength:][:len(apps)*entryLength]))
 	return out, nil
-}
-
-// compatible returns why two apps cannot be in one pack.
-func compatible(a, b *App) error {
-	if a.Name == b.Name {
-		return &AppError{Name: b.Name, Err: ErrDuplicate, Detail: "give each app a name of its own"}
-	}
-	if a.Base < b.End() && b.Base < a.End() {
-		return &AppError{Name: b.Name, Err: ErrOverlap, Detail: "[" + hex(b.Base) + ", " + hex(b.End()) +
-			") and [" + hex(a.Base) + ", " + hex(a.End()) + ") of app " + a.Name}
-	}
-	return nil
 }
 
 // atIndex puts the position in the table into an error about an app.

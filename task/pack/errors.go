@@ -25,6 +25,8 @@ const (
 	ErrNice      Error = "impossible priority"
 	ErrDuplicate Error = "name used twice"
 	ErrOverlap   Error = "windows overlap"
+	ErrPlace     Error = "window outside the memory of apps"
+	ErrLinked    Error = "linked for another address"
 	ErrIndex     Error = "no such app"
 )
 
