@@ -55,7 +55,11 @@ APPS = [
 
 # What the kernel's other tests run.
 TEST_APPS = [
-    _app(0, "fuzz", "//user/fuzz", arguments = ["1"]),
+    _app(0, "fuzz", "//user/fuzz", arguments = [
+        "1",
+        "1000000",
+        "reads",
+    ]),
     _app(1, "fuzz_mortal", "//user/fuzz", arguments = [
         "2",
         "2000",
@@ -66,6 +70,8 @@ TEST_APPS = [
     _app(4, "bootcost", "//user/bootcost"),
     _app(5, "yield_a", "//user/yield", arguments = ["3"]),
     _app(6, "yield_b", "//user/yield", arguments = ["3"]),
+    # (A panic takes 64 bytes: twice the window.)
+    app_window("nil_recovered", "//user/bad", 0x80400000 + 7 * _SIZE, 2 * _SIZE, allocator = "bump", arguments = ["recover"]),
     app_window("gc_buddy", "//user/gc", 0x80500000, 0x40000, allocator = "buddy"),
     app_window("gc_tlsf", "//user/gc", 0x80540000, 0x40000, allocator = "tlsf"),
     app_window("formats", "//user/formats", 0x80580000, 0x30000),
@@ -86,6 +92,7 @@ SHARE_APPS = [
     _app(5, "share_30", "//user/share", nice = -10),
     _app(6, "share_10", "//user/share", nice = 10),
     _app(7, "share_10_too", "//user/share", nice = 10),
+    _app(8, "share_reniced", "//user/share", arguments = ["renice"], nice = 10),
 ]
 
 # What //kernel/timeline records, beside some of APPS, whose windows these leave alone.

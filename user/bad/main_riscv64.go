@@ -5,6 +5,7 @@
 //
 //	load store jump instruction csr   the kernel ends the app
 //	stack_overflow nil                the app's own runtime ends it: a traceback, exit 2
+//	recover                           its own runtime's panics are recovered, exit 0
 //	syscall pointer                   the calls fail with ENOSYS and EFAULT, exit 0
 //	spin                              runs until another app kills it
 package main
@@ -48,6 +49,9 @@ func main() {
 	case "nil":
 		println("bad: about to use a nil pointer")
 		word = nobody.field
+	case "recover":
+		recoverAll()
+		return
 	case "syscall":
 		unknownCalls()
 		return
@@ -75,6 +79,41 @@ type thing struct {
 }
 
 var nobody *thing
+
+// recoverAll uses nil pointers in every way, and goes on each time.
+func recoverAll() {
+	var list *[4]uint64
+	for round := range uint64(25) {
+		for i, use := range [...]func(){
+			func() { word = nobody.field },
+			func() { nobody.field = word },
+			func() { word = list[round%4] },
+			func() { use(nobody) },
+		} {
+			if text := recovered(use); text != "runtime error: invalid memory address or nil pointer dereference" {
+				println("bad: FAIL: use", i, "of nil in round", round, "gave", text)
+				os.Exit(1)
+			}
+		}
+	}
+	println("bad: 100 panics recovered from")
+}
+
+// recovered calls f and returns what its panic said.
+func recovered(f func()) (text string) {
+	defer func() {
+		if err, ok := recover().(error); ok {
+			text = err.Error()
+		}
+	}()
+	f()
+	return "no panic"
+}
+
+// use has a frame of its own.
+//
+//go:noinline
+func use(t *thing) { word += t.field }
 
 // recurse needs more stack with each call, and cannot become a loop.
 //

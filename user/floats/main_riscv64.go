@@ -2,8 +2,8 @@
 
 // Command floats proves that an app keeps its floats whatever others do: it
 // computes for long enough to be pre-empted, with all variables in registers,
-// gives way between rounds with a pattern in every F register, and compares the
-// result with what the host computed, to the last bit.
+// gives way between rounds, and is pre-empted, with a pattern in every F register
+// and in fcsr, and compares the result with what the host computed, to the last bit.
 //
 //	floats SEED
 //
@@ -37,7 +37,12 @@ func main() {
 			pattern[i] = (seed<<32 | round<<8 | uint64(i)) * 0x9e3779b97f4a7c15
 		}
 		values = pattern
-		keep(&values)
+		// Each rounding mode but the one that computing needs, and flags.
+		fcsr := uintptr((1+(seed+round)%4)<<5 | round%32)
+		if after := keep(&values, fcsr); after != fcsr {
+			println("floats: FAIL: fcsr changed from", fcsr, "to", after)
+			os.Exit(1)
+		}
 		for i := range pattern {
 			if values[i] != pattern[i] {
 				println("floats: FAIL: register", i, "changed from", unsafe.Pointer(uintptr(pattern[i])), "to", unsafe.Pointer(uintptr(values[i])))
