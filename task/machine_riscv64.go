@@ -80,6 +80,7 @@ func Init(scheduler Scheduler, tickUnits, entryInstret uint64) {
 	}
 	All.Floats.Unit = trap.Registers
 	All.Init(&machine, scheduler, tickUnits, entryInstret)
+	rootStacks()
 }
 
 // Run runs all tasks and calls done once the last one has ended. Neither
