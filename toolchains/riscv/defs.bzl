@@ -3,10 +3,10 @@
 
 load(":boot.bzl", _boot_test = "boot_test", _qemu_run = "qemu_run")
 load(":doc_test.bzl", _doc_test = "doc_test")
+load(":failed.bzl", _failed_app = "failed_app", _failed_kernel = "failed_kernel", _failed_link = "failed_link")
 load(":gdb.bzl", _gdb_test = "gdb_test", _qemu_gdb = "qemu_gdb")
 load(
     ":image.bzl",
-    _failed_link = "failed_link",
     _firmware_image = "firmware_image",
     _kernel_image = "kernel_image",
     _user_app = "user_app",
@@ -17,6 +17,8 @@ load(":windows.bzl", _app_window = "app_window", _user_apps = "user_apps")
 app_window = _app_window
 boot_test = _boot_test
 doc_test = _doc_test
+failed_app = _failed_app
+failed_kernel = _failed_kernel
 failed_link = _failed_link
 firmware_image = _firmware_image
 gdb_test = _gdb_test

@@ -128,7 +128,7 @@ def _assemble(ctx, src, data = []):
 def _dirname(file):
     return file.dirname
 
-def _link_elf(ctx, archive, objects, defines, record = None):
+def link_elf(ctx, archive, objects, defines, record = None):
     """Links the Go program behind the start stub, placed by the script.
 
     Args:
@@ -161,22 +161,29 @@ def _link_elf(ctx, archive, objects, defines, record = None):
         return elf
     binutils = ctx.toolchains[_BINUTILS].info
     linker = binutils.programs["riscv64-linux-gnu-ld"]
+    _run_recorded(ctx, record, linker, args, inputs, binutils.files, "RecordFailedLink")
+    return record
+
+def _run_recorded(ctx, record, program, args, inputs, tools, mnemonic):
+    """Runs a program that is expected to fail; record, a File, tells how it ended."""
     command = ctx.actions.args()
-    command.add_all([record, linker])
+    command.add_all([record, program])
     ctx.actions.run(
         executable = ctx.executable._record,
         arguments = [command, args],
         inputs = inputs,
         outputs = [record],
-        tools = [linker, binutils.files],
-        mnemonic = "RiscvFailedLink",
-        toolchain = _BINUTILS,
+        tools = tools,
+        mnemonic = mnemonic,
+        progress_message = mnemonic + " %{output}",
     )
-    return record
 
-def _mkimage(ctx, arguments, inputs, output):
+def _mkimage(ctx, arguments, inputs, output, record = None):
     args = ctx.actions.args()
     args.add_all(arguments)
+    if record:
+        _run_recorded(ctx, record, ctx.executable._mkimage, args, inputs, [ctx.attr._mkimage[DefaultInfo].files_to_run], "RecordMakeImage")
+        return None
     ctx.actions.run(
         executable = ctx.executable._mkimage,
         arguments = [args],
@@ -187,17 +194,17 @@ def _mkimage(ctx, arguments, inputs, output):
     )
     return output
 
-def _flatten(ctx, elf, kind, base, limit):
-    out = ctx.actions.declare_file(ctx.label.name + ".bin")
+def _flatten(ctx, elf, kind, base, limit, record = None):
+    out = None if record else ctx.actions.declare_file(ctx.label.name + ".bin")
     return _mkimage(ctx, [
         "flat",
         "--elf=" + elf.path,
-        "--out=" + out.path,
+        "--out=" + (out.path if out else "/dev/null"),
         "--base=" + base,
         "--limit=" + limit,
         "--kind=" + kind,
         "--label=" + str(ctx.label).lstrip("@"),
-    ], [elf], out)
+    ], [elf], out, record)
 
 def _image_providers(ctx, elf, image, sources):
     return [
@@ -206,7 +213,7 @@ def _image_providers(ctx, elf, image, sources):
         OutputGroupInfo(elf = depset([elf])),
     ]
 
-_ATTRS = {
+IMAGE_ATTRS = {
     "binary": attr.label(
         doc = "The go_binary; only its archives are asked for, never its own link.",
         mandatory = True,
@@ -242,59 +249,46 @@ _ATTRS = {
     ),
 }
 
-def _script_attr(script):
+def script_attr(script):
+    """Returns the attribute that has the linker script."""
     return {"script": attr.label(
         allow_single_file = [".ld"],
         default = "//platforms/k210:" + script,
         doc = "The linker script.",
     )}
 
-_TOOLCHAINS = [_GO, _BINUTILS]
-
-def _failed_link_impl(ctx):
-    record = ctx.actions.declare_file(ctx.label.name + ".txt")
-    _link_elf(ctx, ctx.attr.binary[GoArchive], [], {"HEAP_SIZE": "0"}, record)
-    return [DefaultInfo(files = depset([record]), runfiles = ctx.runfiles([record]))]
-
-failed_link = rule(
-    implementation = _failed_link_impl,
-    doc = "What the linker says about a program that does not link: the file NAME.txt.",
-    attrs = _ATTRS | _script_attr("kernel.ld") | {
-        "_record": attr.label(
-            cfg = "exec",
-            default = "//toolchains/riscv/record",
-            executable = True,
-        ),
-    },
-    cfg = k210_transition,
-    toolchains = _TOOLCHAINS,
-)
+IMAGE_TOOLCHAINS = [_GO, _BINUTILS]
 
 def _firmware_image_impl(ctx):
-    elf = _link_elf(ctx, ctx.attr.binary[GoArchive], [], {})
+    elf = link_elf(ctx, ctx.attr.binary[GoArchive], [], {})
     image = _flatten(ctx, elf, "firmware", "0x80000000", "0x80020000")
     return _image_providers(ctx, elf, image, [])
 
 firmware_image = rule(
     implementation = _firmware_image_impl,
     doc = "Machine-mode firmware, in the 128 KiB below the kernel.",
-    attrs = _ATTRS | _script_attr("firmware.ld"),
+    attrs = IMAGE_ATTRS | script_attr("firmware.ld"),
     cfg = k210_transition,
     provides = [ImageInfo],
-    toolchains = _TOOLCHAINS,
+    toolchains = IMAGE_TOOLCHAINS,
 )
 
-def _user_app_impl(ctx):
-    base = int(ctx.attr.window_base, 0)
-    size = int(ctx.attr.window_size, 0)
-    elf = _link_elf(ctx, ctx.attr.binary[GoArchive], [], {
+def app_elf_and_image(ctx, record = None):
+    """Links an app. Returns its ELF file and its flat image, or lets record tell how mkimage ended."""
+    end = int(ctx.attr.window_base, 0) + int(ctx.attr.window_size, 0)
+    elf = link_elf(ctx, ctx.attr.binary[GoArchive], [], {
         "HEAP_SIZE": "0",  # its heap is what the window has beyond .bss: app.ld
         "WINDOW_BASE": ctx.attr.window_base,
         "WINDOW_SIZE": ctx.attr.window_size,
     })
 
     # (The last page is for the start block: app.ld, user/abi.)
-    image = _flatten(ctx, elf, "app", ctx.attr.window_base, _hex(base + size - 4096))
+    return elf, _flatten(ctx, elf, "app", ctx.attr.window_base, _hex(end - 4096), record)
+
+def _user_app_impl(ctx):
+    base = int(ctx.attr.window_base, 0)
+    size = int(ctx.attr.window_size, 0)
+    elf, image = app_elf_and_image(ctx)
     return _image_providers(ctx, elf, image, []) + [
         AppInfo(
             name = ctx.attr.app_name or ctx.label.name,
@@ -309,31 +303,33 @@ def _user_app_impl(ctx):
 def _hex(n):
     return "0x%x" % n
 
+APP_ATTRS = IMAGE_ATTRS | script_attr("app.ld") | {
+    "allocator": attr.string(
+        default = "buddy",
+        doc = """A value of //heap:allocator; empty for the command line's. An app has a heap of
+some tens of KiB, in which slabs of 4 KiB are large, and an image that buddy keeps 10 KiB smaller.""",
+    ),
+    "app_name": attr.string(doc = "What the kernel calls it; the target's name unless given."),
+    "arguments": attr.string_list(doc = "What the app finds behind its name."),
+    "nice": attr.int(doc = "Priority, -20 (most) to 19."),
+    "restarts": attr.int(doc = "How often the kernel starts the app again after it has ended."),
+    "window_base": attr.string(
+        default = "0x80400000",
+        doc = "The window's address, a multiple of 4096.",
+    ),
+    "window_size": attr.string(
+        default = "0x18000",
+        doc = "The window's size in bytes: image, bss, stack, heap and start block.",
+    ),
+}
+
 user_app = rule(
     implementation = _user_app_impl,
     doc = "A program in user mode, linked for a window of its own.",
-    attrs = _ATTRS | _script_attr("app.ld") | {
-        "allocator": attr.string(
-            default = "buddy",
-            doc = """A value of //heap:allocator; empty for the command line's. An app has a heap of
-some tens of KiB, in which slabs of 4 KiB are large, and an image that buddy keeps 10 KiB smaller.""",
-        ),
-        "app_name": attr.string(doc = "What the kernel calls it; the target's name unless given."),
-        "arguments": attr.string_list(doc = "What the app finds behind its name."),
-        "nice": attr.int(doc = "Priority, -20 (most) to 19."),
-        "restarts": attr.int(doc = "How often the kernel starts the app again after it has ended."),
-        "window_base": attr.string(
-            default = "0x80400000",
-            doc = "The window's address, a multiple of 4096.",
-        ),
-        "window_size": attr.string(
-            default = "0x18000",
-            doc = "The window's size in bytes: image, bss, stack, heap and start block.",
-        ),
-    },
+    attrs = APP_ATTRS,
     cfg = k210_transition,
     provides = [AppInfo, ImageInfo],
-    toolchains = _TOOLCHAINS,
+    toolchains = IMAGE_TOOLCHAINS,
 )
 
 def _pack(ctx):
@@ -358,35 +354,41 @@ def _pack(ctx):
     ctx.actions.write(spec, json.encode_indent(apps))
     return _mkimage(ctx, ["pack", "--out=" + pack.path, "--apps=" + spec.path], inputs, pack)
 
-def _kernel_image_impl(ctx):
+def kernel_elf_and_image(ctx, record = None):
+    """Links a kernel with its apps. Returns its ELF file and its flat image, or lets record tell how mkimage ended."""
     objects = [_assemble(ctx, ctx.file._apps, [_pack(ctx)])] if ctx.attr.apps else []
-    elf = _link_elf(ctx, ctx.attr.binary[GoArchive], objects, {
+    elf = link_elf(ctx, ctx.attr.binary[GoArchive], objects, {
         "HEAP_SIZE": ctx.attr.heap_size or ctx.attr._heap_size[SettingInfo].value,
     })
-    image = _flatten(ctx, elf, "kernel", "0x80020000", "0x80400000")
+    return elf, _flatten(ctx, elf, "kernel", "0x80020000", "0x80400000", record)
+
+def _kernel_image_impl(ctx):
+    elf, image = kernel_elf_and_image(ctx)
     return _image_providers(ctx, elf, image, [app[ImageInfo].elf for app in ctx.attr.apps])
+
+KERNEL_ATTRS = IMAGE_ATTRS | script_attr("kernel.ld") | {
+    "allocator": attr.string(doc = "A value of //heap:allocator, instead of the command line's."),
+    "apps": attr.label_list(
+        doc = "What the kernel loads, in this order.",
+        providers = [AppInfo, ImageInfo],
+    ),
+    "heap_size": attr.string(doc = "A value of //kernel:heap_size, instead of the command line's."),
+    "scheduler": attr.string(doc = "A value of //task:scheduler, instead of the command line's."),
+    "_apps": attr.label(
+        allow_single_file = [".S"],
+        default = "//platforms/k210:apps.S",
+    ),
+    "_heap_size": attr.label(
+        default = "//kernel:heap_size",
+        providers = [SettingInfo],
+    ),
+}
 
 kernel_image = rule(
     implementation = _kernel_image_impl,
     doc = "A kernel in supervisor mode with the apps that it runs.",
-    attrs = _ATTRS | _script_attr("kernel.ld") | {
-        "allocator": attr.string(doc = "A value of //heap:allocator, instead of the command line's."),
-        "apps": attr.label_list(
-            doc = "What the kernel loads, in this order.",
-            providers = [AppInfo, ImageInfo],
-        ),
-        "heap_size": attr.string(doc = "A value of //kernel:heap_size, instead of the command line's."),
-        "scheduler": attr.string(doc = "A value of //task:scheduler, instead of the command line's."),
-        "_apps": attr.label(
-            allow_single_file = [".S"],
-            default = "//platforms/k210:apps.S",
-        ),
-        "_heap_size": attr.label(
-            default = "//kernel:heap_size",
-            providers = [SettingInfo],
-        ),
-    },
+    attrs = KERNEL_ATTRS,
     cfg = k210_transition,
     provides = [ImageInfo],
-    toolchains = _TOOLCHAINS,
+    toolchains = IMAGE_TOOLCHAINS,
 )

@@ -136,7 +136,7 @@ func tooBig(w Window, end uint64) error {
 		return fmt.Errorf("%v: %s bytes of image and bss end at %#x, past its window %s: make it smaller or widen its window in user/apps.bzl (the last 4,096 bytes of a window are its start block's)",
 			w, size, end, sizes.Range(w.Base, w.Limit))
 	default:
-		return fmt.Errorf("kernel overlaps the apps: %s bytes of %v's image, bss, stack and heap end at %#x, and the first app's window starts at %#x: make it smaller, or lower --//kernel:heap_size",
+		return fmt.Errorf("kernel overlaps the apps: %s bytes of %v's image, bss, stack and heap end at %#x, and the first app's window starts at %#x: pack fewer or smaller apps, or lower --//kernel:heap_size",
 			size, w, end, w.Limit)
 	}
 }

@@ -81,7 +81,7 @@ func TestFlattenRefuses(t *testing.T) {
 			name:   "a kernel that overlaps the apps",
 			change: func(e *elftest.ELF) { e.Sections[2].Size = 0x20000 },
 			window: func(w *Window) { w.Kind, w.Name = Kernel, "//kernel:kernel" },
-			want:   "kernel overlaps the apps: 131,104 bytes of kernel //kernel:kernel's image, bss, stack and heap end at 0x80420020, and the first app's window starts at 0x80420000: make it smaller, or lower --//kernel:heap_size",
+			want:   "kernel overlaps the apps: 131,104 bytes of kernel //kernel:kernel's image, bss, stack and heap end at 0x80420020, and the first app's window starts at 0x80420000: pack fewer or smaller apps, or lower --//kernel:heap_size",
 		},
 		{
 			name:   "an entry elsewhere",
