@@ -74,6 +74,11 @@ func (nothing) Enable(bool)       {}
 
 // newTable returns a table of running apps: a runs, the others are ready.
 func newTable(t *testing.T, names ...string) (*Table, *fakeMachine) {
+	return newTableOf(t, &RoundRobin{}, names...)
+}
+
+// newTableOf is newTable with a scheduler.
+func newTableOf(t *testing.T, scheduler Scheduler, names ...string) (*Table, *fakeMachine) {
 	m := &fakeMachine{t: t, memory: bytes.Repeat([]byte{0xa5}, len(names)*windowSize)}
 	table := &Table{Floats: trap.LazyFloats{Unit: nothing{}}}
 	m.table = table
@@ -84,7 +89,7 @@ func newTable(t *testing.T, names ...string) (*Table, *fakeMachine) {
 			Arguments: []byte("x\x00"),
 		}})
 	}
-	table.Init(m, &RoundRobin{}, 100, 42)
+	table.Init(m, scheduler, 100, 42)
 	table.Run()
 	return table, m
 }

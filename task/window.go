@@ -73,6 +73,9 @@ func (t *Task) Bytes(memory Memory, address, size uintptr) ([]byte, bool) {
 	base := uintptr(t.App.Base)
 	if end := t.Break; address-base > end-base || size > end-address { // a difference wraps around where address is below
 		start := t.limit()
+		if end == start {
+			start = base // the start block follows at once: all of the window is the app's
+		}
 		if end = t.End(); address-start > end-start || size > end-address {
 			return nil, false
 		}

@@ -46,6 +46,7 @@ func (Kernel) UserFault(ctx *trap.Context, cause trap.Cause, tval uintptr) {
 	}
 	print("[kernel] app ", current.App.Name, " killed: ", cause.String(),
 		" at pc ", unsafe.Pointer(ctx.Sepc), ", address ", unsafe.Pointer(tval), "\n")
+	task.CheckStack()
 	task.All.Kill(current)
 }
 

@@ -68,6 +68,7 @@ func killed(target, by *task.Task, signal int) {
 }
 
 func exited(t *task.Task, code int) {
+	task.CheckStack()
 	println("[kernel] Application exited with code", code)
 }
 

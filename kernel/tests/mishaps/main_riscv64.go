@@ -39,6 +39,7 @@ var mishaps = [...]func(ctx *trap.Context){
 	11: func(*trap.Context) { loseRecord(hole) },
 	12: func(*trap.Context) { panic("on purpose") },
 	13: func(*trap.Context) { interruptFromOutside() },
+	14: overrun, // of an app that ends before the next tick
 }
 
 // firstNumber is the number of mishaps[0].
