@@ -20,7 +20,11 @@
 //   - Go keeps nothing in registers across a call, so calling the handler
 //     needs no further saving; x27 is Go's g and is loaded before any Go code.
 //   - The kernel itself uses no F registers on these paths, so a user task
-//     finds its own as it left them.
+//     finds its own as it left them, or has them loaded when it next needs
+//     them: float.go.
+//   - A trap of the kernel stores nothing before it knows that there is a stack,
+//     and a fault of a fault's handler ends the machine: guard_riscv64.go. So
+//     no fault, wherever it strikes, can loop.
 //
 // Handlers run in trap context: they do not allocate, defer or use maps.
 //
