@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bugo/platforms/k210"
 	"bugo/task/pack"
 	"bugo/tools/mkimage/flat"
 	"bugo/tools/riscvelf"
@@ -129,11 +130,17 @@ func (s *appSpec) load() (pack.App, error) {
 	}
 	// A program without it has a runtime of its own, and its own way with nil.
 	fault, _ := file.Address(faultSymbol)
-	return pack.App{
+	app := pack.App{
 		Name: s.Name, Base: base, Window: size, Entry: image.Entry, Memory: image.Memory, Image: image.Bytes,
 		Fault: fault, Arguments: arguments, Nice: s.Nice, Restarts: s.Restarts,
-	}, nil
+	}
+	// What the kernel would refuse at load time is refused here.
+	return app, app.CheckPlace(k210.AppsBase, k210.AppsEnd, startBlock)
 }
+
+// startBlock is how many bytes at the end of a window platforms/k210/app.ld
+// leaves to the kernel's start block.
+const startBlock = 4096
 
 // faultSymbol is the function of Bugo's runtime that turns a nil dereference
 // into a panic; the kernel makes an app call it.
