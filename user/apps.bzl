@@ -110,5 +110,5 @@ TIMELINE_APPS = [
 # What //kernel/tests runs on kernels whose own calls, from number 240 on, go wrong.
 CALL_APPS = [
     _app(n, "call_{}".format(240 + n), "//user/call", arguments = [str(240 + n)] + (["spin"] if n == 1 else []))
-    for n in range(15)
+    for n in range(16)
 ]

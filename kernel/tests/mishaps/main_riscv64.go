@@ -40,6 +40,7 @@ var mishaps = [...]func(ctx *trap.Context){
 	12: func(*trap.Context) { panic("on purpose") },
 	13: func(*trap.Context) { interruptFromOutside() },
 	14: overrun, // of an app that ends before the next tick
+	15: failToReport,
 }
 
 // firstNumber is the number of mishaps[0].
@@ -80,6 +81,26 @@ func overrun(ctx *trap.Context) {
 	for address := top - stackSize; address < top-stackSize/2; address += 8 {
 		*(*uintptr)(unsafe.Pointer(address)) = address
 	}
+}
+
+// broken is the kernel's handler of traps, but faults itself in all that it does
+// about faults.
+type broken struct{ handlers.Kernel }
+
+func (broken) KernelFault(*trap.Context, trap.Cause, uintptr) {
+	println("mishaps: KernelFault is about to fault")
+	sink = *(*uint64)(unsafe.Pointer(hole))
+}
+
+func (broken) LastFault(*trap.Context, trap.Cause, uintptr, bool) {
+	println("mishaps: LastFault is about to fault")
+	sink = *(*uint64)(unsafe.Pointer(hole))
+}
+
+// failToReport faults where nothing works any more.
+func failToReport(*trap.Context) {
+	trap.Init(broken{}, nil, nil, platform.Spec())
+	sink = *(*uint64)(unsafe.Pointer(hole))
 }
 
 // faulty is an error whose text cannot be had without a fault.
