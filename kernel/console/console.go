@@ -4,7 +4,7 @@
 // terminals, as far as a serial line needs it.
 //
 //	Enter           ends the line; the reader gets it with its newline
-//	Backspace, Del  take back a byte; Ctrl-U takes back the line
+//	Backspace, Del  take back a character; Ctrl-U takes back the line
 //	Ctrl-D          hands over what was typed so far: at the start, end of file
 //
 // What is typed is echoed. Other control characters but tab are ignored.
@@ -40,8 +40,9 @@ const (
 	del       = 0x7f
 )
 
-// endOfFile marks, among the bytes of finished lines, an end of file: it stands
-// for itself, since a line cannot hold it.
+// endOfFile marks, among the bytes of finished lines, where one ended without a
+// newline; at the start of a line, that is an end of file. It stands for itself,
+// since a line cannot hold it.
 const endOfFile = ctrlD
 
 // Console is the kernel's console. The zero Console with a Port is ready.
@@ -83,10 +84,8 @@ func (c *Console) typed(value byte) bool {
 		c.finish()
 		return true
 	case value == ctrlD:
-		if c.n == 0 {
-			c.line[0] = endOfFile
-			c.n = 1
-		}
+		c.line[c.n] = endOfFile
+		c.n++
 		c.finish()
 		return true
 	case value == backspace || value == del:
@@ -108,9 +107,14 @@ func (c *Console) typed(value byte) bool {
 	return false
 }
 
+// takeBack takes back a character: in UTF-8, the bytes that continue one have 10
+// as their highest bits.
 func (c *Console) takeBack() {
 	if c.n > 0 {
 		c.n--
+		for c.n > 0 && c.line[c.n]&0xc0 == 0x80 {
+			c.n--
+		}
 		c.echo(backspace)
 		c.echo(' ')
 		c.echo(backspace)
@@ -162,22 +166,28 @@ func (c *Console) Read(p []byte) (n int, ok bool) {
 		return 0, false
 	}
 	for n < len(p) && c.count > 0 {
-		value := c.lines[c.start]
-		if value == endOfFile && n > 0 {
-			break
-		}
-		c.start = (c.start + 1) % typeAhead
-		c.count--
+		value := c.take()
 		if value == endOfFile {
-			break
+			return n, true
 		}
 		p[n] = value
 		n++
 		if value == '\n' {
-			break
+			return n, true
 		}
 	}
+	if n > 0 && c.count > 0 && c.lines[c.start] == endOfFile {
+		c.take() // the end of what was just read, which is not the file's
+	}
 	return n, true
+}
+
+// take takes the next byte out of the ring.
+func (c *Console) take() byte {
+	value := c.lines[c.start]
+	c.start = (c.start + 1) % typeAhead
+	c.count--
+	return value
 }
 
 // Write shows p.

@@ -58,11 +58,16 @@ func TestLinesAreReadAsTheyWereTyped(t *testing.T) {
 		{"an unfinished line", "hel", nil, "hel"},
 		{"an empty line", "\r", []string{"\n"}, "\n"},
 		{"a mistake", "hex\x7flp\x08lo\r", []string{"hello\n"}, "hex\b \blp\b \blo\n"},
+		{"a mistake in another alphabet", "ча\x7fй\r", []string{"чй\n"}, "ча\b \bй\n"},
+		{"another alphabet taken back", "чай\x15x\r", []string{"x\n"}, "чай" + strings.Repeat("\b \b", 3) + "x\n"},
+		{"bytes of no alphabet", "\x80\x80\x7f\r", []string{"\n"}, "\x80\x80\b \b\n"},
 		{"backspace at the start", "\x7fa\r", []string{"a\n"}, "a\n"},
 		{"a line taken back", "wrong\x15right\r", []string{"right\n"}, "wrong" + strings.Repeat("\b \b", 5) + "right\n"},
 		{"end of file", "\x04", []string{""}, ""},
 		{"end of file behind a line", "a\r\x04", []string{"a\n", ""}, "a\n"},
 		{"a line without its end", "prompt\x04", []string{"prompt"}, "prompt"},
+		{"two pieces of a line", "pro\x04mpt\x04\r", []string{"pro", "mpt", "\n"}, "prompt\n"},
+		{"end of file behind a piece of a line", "piece\x04\x04", []string{"piece", ""}, "piece"},
 		{"control characters", "a\x00\x1b\x01\tb\r", []string{"a\tb\n"}, "a\tb\n"},
 		{"other alphabets", "чай\r", []string{"чай\n"}, "чай\n"},
 	} {
@@ -77,6 +82,8 @@ func TestLinesAreReadAsTheyWereTyped(t *testing.T) {
 func TestAShortBufferGetsALineInPieces(t *testing.T) {
 	c, _ := typing("hello\rx\r\x04")
 	assert.Equal(t, []string{"hel", "lo\n", "x\n", ""}, readAll(c, 3))
+	c, _ = typing("abc\x04def\r")
+	assert.Equal(t, []string{"abc", "def", "\n"}, readAll(c, 3), "the end of a piece is no end of file")
 }
 
 func TestALineThatIsTooLongIsCutWithANote(t *testing.T) {
