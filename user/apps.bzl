@@ -72,6 +72,7 @@ TEST_APPS = [
     _app(6, "yield_b", "//user/yield", arguments = ["3"]),
     # (A panic takes 64 bytes: twice the window.)
     app_window("nil_recovered", "//user/bad", 0x80400000 + 7 * _SIZE, 2 * _SIZE, allocator = "bump", arguments = ["recover"]),
+    _app(9, "longline", "//user/longline"),
     app_window("gc_buddy", "//user/gc", 0x80500000, 0x40000, allocator = "buddy"),
     app_window("gc_tlsf", "//user/gc", 0x80540000, 0x40000, allocator = "tlsf"),
     app_window("formats", "//user/formats", 0x80580000, 0x30000),
