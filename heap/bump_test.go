@@ -11,11 +11,16 @@ import (
 	"bugo/heap"
 )
 
-// start starts an allocator at a multiple of 4096.
+// start starts an allocator at a multiple of 4096, and of 1 MiB if it gets that
+// much: how the buddies of a region lie depends on its address.
 func start(t *testing.T, allocator heap.Allocator, size uintptr) {
 	t.Helper()
-	memory := make([]byte, size+4096)
-	address := (addressOf(memory) + 4095) &^ 4095
+	align := uintptr(4096)
+	if size >= 1<<20 {
+		align = 1 << 20
+	}
+	memory := make([]byte, size+align)
+	address := (addressOf(memory) + align - 1) &^ (align - 1)
 	require.NoError(t, allocator.Init(address, size))
 	t.Cleanup(func() { clear(memory) }) // the memory is in use until here
 }
