@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+
+package device
+
+import "math"
+
+// Interruptible is a hart, as the CLINT sees it.
+type Interruptible interface {
+	// SetLine raises or lowers interrupts, bits of mip.
+	SetLine(bits uint64, raised bool)
+}
+
+// CLINT is the core-local interruptor: mtime, and for each hart mtimecmp and
+// msip (k210-facts.md §3). Time is what the machine says; Update must be called
+// when it has passed.
+type CLINT struct {
+	// Time returns how many ticks have passed since power-on.
+	Time  func() uint64
+	Harts []Interruptible
+
+	offset   uint64 // of mtime from Time: mtime can be written
+	deadline []uint64
+	software []bool
+}
+
+// Registers, as offsets (k210-facts.md §3).
+const (
+	clintMsip     = 0x0000
+	clintMtimecmp = 0x4000
+	clintMtime    = 0xbff8
+
+	// CLINTSize is how many addresses the registers take.
+	CLINTSize = 0x10000
+)
+
+// Never is a deadline that does not come.
+const Never = math.MaxUint64
+
+// Bits of mip (RISC-V priv. 1.12 §3.1.9).
+const (
+	softwareInterrupt = 1 << 3
+	timerInterrupt    = 1 << 7
+)
+
+// Reset stops all alarms, and sets the time to 0.
+func (c *CLINT) Reset() {
+	c.offset = -c.Time()
+	c.deadline = make([]uint64, len(c.Harts))
+	for hart := range c.deadline {
+		c.deadline[hart] = Never
+	}
+	c.software = make([]bool, len(c.Harts))
+	c.Update()
+}
+
+// Ticks is mtime.
+func (c *CLINT) Ticks() uint64 { return c.Time() + c.offset }
+
+// Deadline returns in how many ticks a hart's timer interrupt is due: 0 when it
+// is pending, Never when it was never asked for.
+func (c *CLINT) Deadline(hart int) (ticks uint64) {
+	now, at := c.Ticks(), c.deadline[hart]
+	switch {
+	case at == Never:
+		return Never
+	case at <= now:
+		return 0
+	default:
+		return at - now
+	}
+}
+
+// Update raises and lowers all interrupts as time wants them.
+func (c *CLINT) Update() {
+	now := c.Ticks()
+	for n, hart := range c.Harts {
+		hart.SetLine(timerInterrupt, now >= c.deadline[n])
+		hart.SetLine(softwareInterrupt, c.software[n])
+	}
+}
+
+// Load implements Device.
+func (c *CLINT) Load(offset uint64, size int) (value uint64, ok bool) {
+	if size == 4 && offset < clintMtimecmp {
+		hart := offset / 4
+		if hart < uint64(len(c.software)) && c.software[hart] {
+			return 1, true
+		}
+		return 0, true // msip of harts that are not there reads 0
+	}
+	if size < 4 || offset < clintMtimecmp {
+		return 0, false
+	}
+	register := c.register(offset)
+	if offset&^7 == clintMtime {
+		now := c.Ticks()
+		register = &now
+	}
+	if register == nil {
+		return 0, true
+	}
+	value = *register >> (8 * (offset & 7))
+	if size == 4 {
+		value &= math.MaxUint32
+	}
+	return value, true
+}
+
+// register returns the deadline at an offset, if there is one.
+func (c *CLINT) register(offset uint64) *uint64 {
+	hart := (offset - clintMtimecmp) / 8
+	if offset < clintMtimecmp || hart >= uint64(len(c.deadline)) {
+		return nil
+	}
+	return &c.deadline[hart]
+}
+
+// Store implements Device.
+func (c *CLINT) Store(offset uint64, size int, value uint64) (ok bool) {
+	if size == 4 && offset < clintMtimecmp {
+		if hart := offset / 4; hart < uint64(len(c.software)) {
+			c.software[hart] = value&1 != 0
+		}
+		c.Update()
+		return true
+	}
+	if size < 4 || offset < clintMtimecmp {
+		return false
+	}
+	if offset&^7 == clintMtime {
+		now := c.Ticks()
+		put(&now, offset, size, value)
+		c.offset = now - c.Time()
+	} else if register := c.register(offset); register != nil {
+		put(register, offset, size, value)
+	}
+	c.Update()
+	return true
+}
+
+// put stores all or half of a register.
+func put(register *uint64, offset uint64, size int, value uint64) {
+	if size == 8 {
+		*register = value
+		return
+	}
+	shift := 8 * (offset & 7)
+	*register = *register&^(math.MaxUint32<<shift) | value&math.MaxUint32<<shift
+}

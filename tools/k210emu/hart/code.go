@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+
+package hart
+
+import "bugo/tools/k210emu/isa"
+
+const (
+	pageSize = 4096
+	pageMask = ^uint64(pageSize - 1)
+)
+
+// instructions are those of a page, one for each halfword.
+type instructions [pageSize / 2]isa.Inst
+
+// codePage is a page of RAM as decoded instructions, as of a generation.
+type codePage struct {
+	generation uint64
+	insts      instructions
+}
+
+// codeCache holds what has been decoded. A new generation makes all of it
+// stale, which costs nothing until the page runs again.
+type codeCache struct {
+	pages      []*codePage // by page of RAM
+	generation uint64
+}
+
+// nothingDecoded stands for pages whose instructions cannot be kept. It is never
+// written.
+var nothingDecoded instructions
+
+// codePage returns the decoded instructions of the page of an address. Only
+// pages of RAM have one in which every instruction may run in the current mode.
+func (h *Hart) codePage(pc uint64) *instructions {
+	page := pc & pageMask
+	offset, ok := h.inRAM(page, pageSize)
+	if !ok {
+		return &nothingDecoded
+	}
+	allowed, around := h.pmp.permits(page, h.privilege)
+	if allowed&execute == 0 || around.last-page < pageSize-1 {
+		return &nothingDecoded
+	}
+	slot := &h.code.pages[offset/pageSize]
+	if *slot == nil {
+		*slot = &codePage{generation: h.code.generation}
+	} else if (*slot).generation != h.code.generation {
+		**slot = codePage{generation: h.code.generation}
+	}
+	return &(*slot).insts
+}
+
+// fetch decodes the instruction at pc. It may be kept where it is all in one
+// page of decoded ones. When it is not ok, the hart has trapped.
+//
+// Preconditions: h.pc and h.steps are up to date.
+func (h *Hart) fetch(pc uint64) (inst isa.Inst, inPage, ok bool) {
+	low, ok := h.fetchHalf(pc)
+	if !ok {
+		return isa.Inst{}, false, false
+	}
+	bits := uint32(low)
+	if !isa.IsCompressed(low) {
+		high, ok := h.fetchHalf(pc + 2)
+		if !ok {
+			return isa.Inst{}, false, false
+		}
+		bits |= uint32(high) << 16
+	}
+	inst = isa.Decode(bits)
+	return inst, pc&(pageSize-1)+uint64(inst.Size) <= pageSize, true
+}
+
+// fetchHalf fetches two bytes of an instruction. Code runs from RAM only.
+func (h *Hart) fetchHalf(pc uint64) (half uint16, ok bool) {
+	allowed, around := h.pmp.permits(pc, h.privilege)
+	offset, inside := h.inRAM(pc, 2)
+	if allowed&execute == 0 || around.last-pc < 1 || !inside {
+		h.except(causeFetchFault, pc)
+		return 0, false
+	}
+	return uint16(loadBytes(h.RAM.Bytes[offset:], 2)), true
+}

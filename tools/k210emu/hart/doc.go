@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+
+// Package hart is one RV64IMAFDC hart: registers, CSRs, traps, physical memory
+// protection, and the loop that runs instructions.
+//
+// A hart knows no machine. It reaches memory through a Bus, is told of
+// interrupts by SetLine and of time by a Clock, and runs for as many steps as
+// Run is given. A step is an instruction, retired or trapped; nothing else
+// makes time pass for a hart. So everything is a function of the memory and of
+// what devices answer, and two runs are the same to the last bit.
+//
+// Privileged architectures. What differs between versions is data, a Spec: masks
+// of the fields that exist and can be written, what can be delegated, what
+// mtval is, which CSRs there are. There is one today, 1.12.
+//
+// Speed. Instructions are decoded once for each halfword of memory, in pages of
+// decoded ones. FENCE.I makes them stale, and nothing else does: a program that
+// changes its code without it runs the old code, as on hardware. Loads and
+// stores have a window, the stretch of RAM around the last access in which PMP
+// decides the same; within it they are a comparison and a memory access. The
+// loop allocates nothing, but for a page of decoded instructions when the first
+// one of it runs. Interrupts are looked at only when Run starts and after what
+// can change them, which makes the loop end early: see Hart.leave.
+//
+// Address translation has its place between windows and PMP, in window and
+// codePage, and is not there yet: satp is Bare only, as a hart without paging
+// may have it (RISC-V priv. 1.12 §4.1.11).
+//
+// References: RISC-V unpriv. 20191213; RISC-V priv. 1.12, cited by section.
+package hart

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+
+package hart
+
+// Spec is a version of the privileged architecture, as data.
+type Spec struct {
+	// Name is the version, such as "1.12".
+	Name string
+
+	// Misa is what misa reads; it cannot be written (RISC-V priv. 1.12 §3.1.1).
+	Misa uint64
+
+	// Status are the writable fields of mstatus, SupervisorStatus those of
+	// sstatus, and SupervisorStatusRead what of mstatus shows there.
+	// StatusReset holds the fields that are constant.
+	Status               uint64
+	SupervisorStatus     uint64
+	SupervisorStatusRead uint64
+	StatusReset          uint64
+
+	// Medeleg and Mideleg are the exceptions and interrupts that can be
+	// delegated.
+	Medeleg, Mideleg uint64
+
+	// Mip are the interrupts that M-mode can raise by writing mip, Sip those
+	// that S-mode can, of the delegated ones.
+	Mip, Sip uint64
+
+	// Vectored tells whether mtvec and stvec have a vectored mode.
+	Vectored bool
+
+	// MisalignedTraps tells whether loads and stores trap when misaligned, or
+	// just work, in RAM. LR, SC and AMOs trap always.
+	MisalignedTraps bool
+
+	// IllegalBits tells whether mtval shows the instruction that was illegal.
+	IllegalBits bool
+
+	// SfenceVMA tells whether SFENCE.VMA exists.
+	SfenceVMA bool
+
+	// CSRs are the registers that there are, by number.
+	CSRs map[uint32]Register
+}
+
+// Interrupts, as bits of mip (RISC-V priv. 1.12 §3.1.9).
+const (
+	SSIP = 1 << 1
+	MSIP = 1 << 3
+	STIP = 1 << 5
+	MTIP = 1 << 7
+	SEIP = 1 << 9
+	MEIP = 1 << 11
+)
+
+// Fields of mstatus (RISC-V priv. 1.12 §3.1.6).
+const (
+	statusSIE  = 1 << 1
+	statusMIE  = 1 << 3
+	statusSPIE = 1 << 5
+	statusMPIE = 1 << 7
+	statusSPP  = 1 << 8
+	statusMPP  = 3 << 11
+	statusFS   = 3 << 13
+	statusMPRV = 1 << 17
+	statusSUM  = 1 << 18
+	statusMXR  = 1 << 19
+	statusTVM  = 1 << 20
+	statusTW   = 1 << 21
+	statusTSR  = 1 << 22
+	statusUXL  = 3 << 32
+	statusSD   = 1 << 63
+
+	mppShift = 11
+	fsDirty  = 3 << 13
+)
+
+// Privileged1_12 is version 1.12 as QEMU's virt machine has it, with the
+// K210's extensions, and without paging.
+var Privileged1_12 = &Spec{
+	Name: "1.12",
+	Misa: 2<<62 | misa("ACDFIMSU"),
+	Status: statusSIE | statusMIE | statusSPIE | statusMPIE | statusSPP | statusMPP | statusFS |
+		statusMPRV | statusSUM | statusMXR | statusTVM | statusTW | statusTSR,
+	SupervisorStatus:     statusSIE | statusSPIE | statusSPP | statusFS | statusSUM | statusMXR,
+	SupervisorStatusRead: statusSIE | statusSPIE | statusSPP | statusFS | statusSUM | statusMXR | statusUXL | statusSD,
+	StatusReset:          2<<32 | 2<<34, // UXL and SXL: 64 bits (§3.1.6.2)
+
+	Medeleg: 0xb3ff, // all but the reserved ones, and calls from M-mode
+	Mideleg: SSIP | STIP | SEIP,
+	Mip:     SSIP | STIP | SEIP,
+	Sip:     SSIP,
+
+	Vectored:    true,
+	IllegalBits: true,
+	SfenceVMA:   true,
+	CSRs:        registers1_12(),
+}
+
+// misa returns the bits of extensions (RISC-V priv. 1.12 §3.1.1).
+func misa(letters string) (bits uint64) {
+	for _, letter := range letters {
+		bits |= 1 << (letter - 'A')
+	}
+	return bits
+}

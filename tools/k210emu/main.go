@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+
+// Command k210emu runs images in an emulated machine, with the terminal as its
+// console.
+//
+//	k210emu --machine virt --bios FW.bin --kernel KERNEL.bin[@ADDRESS]
+//
+// The only machine is virt today: QEMU's virt machine, as far as Bugo's firmware
+// uses it. Package machine says how time passes and when a machine ends, package
+// hart what runs. On a terminal, Ctrl-C ends the emulator.
+//
+// Exit status: what the guest asks for, 0 or its failure; 2 with a message when
+// the emulator cannot start the guest or ends it: because it hangs, or because
+// of --limit.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+)
+
+// failed is the exit status when it is not the guest's.
+const failed = 2
+
+func main() {
+	err := newCommand(os.Stdin, os.Stdout, os.Stderr).Execute()
+	if err == nil {
+		return
+	}
+	var status guestStatus
+	if errors.As(err, &status) {
+		os.Exit(int(status))
+	}
+	fmt.Fprintln(os.Stderr, "k210emu:", err)
+	os.Exit(failed)
+}
