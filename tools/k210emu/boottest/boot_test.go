@@ -28,11 +28,21 @@ func image(t *testing.T, variable string, address uint64) machine.Image {
 	return image
 }
 
-// console keeps what the guest sends. Nobody types.
-type console struct{ strings.Builder }
+// console keeps what the guest sends, and types input when it has sent prompt.
+type console struct {
+	strings.Builder
+	prompt, input string
+}
 
-func (c *console) Send(b byte)              { c.WriteByte(b) }
-func (*console) Receive() (b byte, ok bool) { return 0, false }
+func (c *console) Send(b byte) { c.WriteByte(b) }
+
+func (c *console) Receive() (b byte, ok bool) {
+	if c.input == "" || !strings.Contains(c.String(), c.prompt) {
+		return 0, false
+	}
+	b, c.input = c.input[0], c.input[1:]
+	return b, true
+}
 
 // result is all that a run leaves.
 type result struct {
@@ -44,8 +54,12 @@ type result struct {
 
 func boot(t *testing.T, kernel string, limit uint64) result {
 	t.Helper()
-	var c console
-	m, err := machine.New(1, &c, []machine.Image{
+	return bootOn(t, 1, &console{}, kernel, limit)
+}
+
+func bootOn(t *testing.T, harts int, c *console, kernel string, limit uint64) result {
+	t.Helper()
+	m, err := machine.New(harts, c, []machine.Image{
 		image(t, "FIRMWARE", virt.RAMBase),
 		image(t, kernel, k210.KernelBase),
 	})
@@ -176,5 +190,27 @@ func TestKernelTestsPass(t *testing.T) {
 			assert.Equal(t, machine.Outcome{Reason: machine.Finished, Status: c.status}, r.outcome)
 			expectInOrder(t, r.console, c.texts...)
 		})
+	}
+}
+
+func TestFirmwareAnswersEveryCallOnOneHartAndOnTwo(t *testing.T) {
+	for harts, c := range map[int]struct{ banner, passed string }{
+		1: {"1 hart,", "sbitest: 54 passed, 0 failed\n"},
+		2: {"2 harts,", "sbitest: 64 passed, 0 failed\n"},
+	} {
+		r := bootOn(t, harts, &console{prompt: "type: sbi\n", input: "sbi"}, "SBITEST", billion)
+		assert.Equal(t, machine.Outcome{Reason: machine.Finished}, r.outcome)
+		expectInOrder(t, r.console,
+			"Platform: QEMU virt, "+c.banner,
+			"\nhello DBCN\nok console.write\n",
+			"#ok console.write_byte\n#ok legacy.putchar\ntype: sbi\n",
+			"ok console.read\nok legacy.getchar\n",
+			c.passed,
+			"Kernel entry: 0x80020000\n",
+			"ok reset.cold_reboot\nsbitest: rebooted\n",
+		)
+		assert.NotContains(t, r.console, "FAIL")
+		again := bootOn(t, harts, &console{prompt: "type: sbi\n", input: "sbi"}, "SBITEST", billion)
+		assert.Equal(t, r, again)
 	}
 }

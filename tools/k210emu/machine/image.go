@@ -37,7 +37,7 @@ func ReadImage(path string, address uint64) (Image, error) {
 
 // check tells what is wrong with the images' places in memory.
 func (m *Virt) check() error {
-	if len(m.images) == 0 {
+	if len(m.images) == 1 { // the device tree
 		return errors.New("there is no image to run: give one with --bios")
 	}
 	for n, image := range m.images {

@@ -25,13 +25,22 @@ type Virt struct {
 	turnStart   uint64     // its steps then
 }
 
-// registerA0 has the hart's number when it starts (QEMU hw/riscv/boot.c,
-// riscv_setup_rom_reset_vec). a1 would have a device tree; there is none.
-const registerA0 = 10
+// Registers that hold something when a hart starts: its number, and the address
+// of the device tree (QEMU hw/riscv/boot.c, riscv_setup_rom_reset_vec).
+const (
+	registerA0 = 10
+	registerA1 = 11
+)
+
+// treeSpace is the end of memory, which the device tree has for itself.
+const treeSpace = 4096
+
+const treeAddress = virt.RAMBase + virt.RAMSize - treeSpace
 
 // New returns a machine with images in its memory, before the first instruction.
 func New(harts int, line device.Line, images []Image) (*Virt, error) {
-	m := &Virt{ram: make([]byte, virt.RAMSize), images: images, uart: device.UART16550{Line: line}}
+	tree := Image{Name: "the device tree", Address: treeAddress, Bytes: deviceTree(harts)}
+	m := &Virt{ram: make([]byte, virt.RAMSize), images: append([]Image{tree}, images...), uart: device.UART16550{Line: line}}
 	if err := m.check(); err != nil {
 		return nil, err
 	}
@@ -66,6 +75,7 @@ func (m *Virt) reset() {
 	for id, h := range m.harts {
 		h.Reset(virt.RAMBase)
 		h.SetX(registerA0, uint64(id))
+		h.SetX(registerA1, treeAddress)
 	}
 	m.uart.Reset()
 	m.clint.Reset()
