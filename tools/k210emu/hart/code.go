@@ -81,3 +81,13 @@ func (h *Hart) fetchHalf(pc uint64) (half uint16, ok bool) {
 	}
 	return uint16(loadBytes(h.RAM.Bytes[offset:], 2)), true
 }
+
+// bitsAt returns the bits of the instruction at pc, which has been fetched, for
+// mtval.
+func (h *Hart) bitsAt(pc uint64, in *isa.Inst) uint32 {
+	offset, ok := h.inRAM(pc, int(in.Size))
+	if !ok {
+		return 0
+	}
+	return uint32(loadBytes(h.RAM.Bytes[offset:], int(in.Size)))
+}

@@ -393,13 +393,3 @@ func (h *Hart) execute(limit uint64) {
 }
 
 func word(v int32) uint64 { return uint64(int64(v)) }
-
-// bitsAt returns the bits of the instruction at pc, which has been fetched, for
-// mtval.
-func (h *Hart) bitsAt(pc uint64, in *isa.Inst) uint32 {
-	offset, ok := h.inRAM(pc, int(in.Size))
-	if !ok {
-		return 0
-	}
-	return uint32(loadBytes(h.RAM.Bytes[offset:], int(in.Size)))
-}

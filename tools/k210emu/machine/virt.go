@@ -38,6 +38,8 @@ const treeSpace = 4096
 const treeAddress = virt.RAMBase + virt.RAMSize - treeSpace
 
 // New returns a machine with images in its memory, before the first instruction.
+//
+// Precondition: harts is 1 to MaxHarts.
 func New(harts int, line device.Line, images []Image) (*Virt, error) {
 	tree := Image{Name: "the device tree", Address: treeAddress, Bytes: deviceTree(harts)}
 	m := &Virt{ram: make([]byte, virt.RAMSize), images: append([]Image{tree}, images...), uart: device.UART16550{Line: line}}
