@@ -68,6 +68,9 @@ func (h *Hart) fetch(pc uint64) (inst isa.Inst, inPage, ok bool) {
 		bits |= uint32(high) << 16
 	}
 	inst = isa.Decode(bits)
+	if h.csr.misa != h.Spec.Misa && !h.extended(&inst) {
+		inst = isa.Inst{Op: isa.Illegal, Imm: int32(bits), Size: inst.Size}
+	}
 	return inst, pc&(pageSize-1)+uint64(inst.Size) <= pageSize, true
 }
 

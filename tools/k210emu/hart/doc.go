@@ -11,7 +11,8 @@
 //
 // Privileged architectures. What differs between versions is data, a Spec: masks
 // of the fields that exist and can be written, what can be delegated, what
-// mtval is, which CSRs there are. There is one today, 1.12.
+// mtval is, which CSRs there are. Privileged1_12 is QEMU's virt machine,
+// Privileged1_9_1 the K210.
 //
 // Speed. Instructions are decoded once for each halfword of memory, in pages of
 // decoded ones. FENCE.I makes them stale, and nothing else does: a program that
@@ -24,7 +25,8 @@
 //
 // Address translation has its place between windows and PMP, in window and
 // codePage, and is not there yet: satp is Bare only, as a hart without paging
-// may have it (RISC-V priv. 1.12 §4.1.11).
+// may have it (RISC-V priv. 1.12 §4.1.11), and mstatus.VM of 1.9.1 does nothing.
 //
-// References: RISC-V unpriv. 20191213; RISC-V priv. 1.12, cited by section.
+// References: RISC-V unpriv. 20191213; RISC-V priv. 1.12; and for 1.9.1
+// k210-facts.md. All are cited by section.
 package hart

@@ -98,7 +98,11 @@ func (h *Hart) Reset(pc uint64) {
 	h.waiting = false
 	h.csr = registers{}
 	h.csr.mstatus = h.Spec.StatusReset
+	h.csr.misa = h.Spec.Misa
 	h.pmp = protection{}
+	if !h.Spec.PMP {
+		h.pmp = unprotected()
+	}
 	h.lines = 0
 	h.hasReservation = false
 	h.attention = false
@@ -134,8 +138,10 @@ func (h *Hart) Steps() uint64 { return h.steps }
 // Retired returns how many instructions have retired.
 func (h *Hart) Retired() uint64 { return h.steps - h.trapped }
 
-// SetLine raises or lowers interrupts that come from outside, bits of mip.
+// SetLine raises or lowers interrupts that come from outside, bits of mip. Those
+// that have no line in the Spec stay low.
 func (h *Hart) SetLine(bits uint64, raised bool) {
+	bits &= h.Spec.Lines
 	if raised {
 		h.lines |= bits
 	} else {

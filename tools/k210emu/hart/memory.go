@@ -15,7 +15,7 @@ type dataWindow struct {
 // (RISC-V priv. 1.12 §3.1.6.3, MPRV).
 func (h *Hart) dataPrivilege() Privilege {
 	if h.csr.mstatus&statusMPRV != 0 {
-		return Privilege(h.csr.mstatus & statusMPP >> mppShift)
+		return h.previousMode()
 	}
 	return h.privilege
 }

@@ -95,6 +95,14 @@ func (p *protection) permits(address uint64, mode Privilege) (allowed access, ar
 	return 0, around
 }
 
+// unprotected is a PMP that lets all modes do all: one entry for all addresses.
+func unprotected() (p protection) {
+	p.config[0] = pmpNAPOT | pmpRead | pmpWrite | pmpExecute
+	p.address[0] = pmpAddressMask
+	p.update()
+	return p
+}
+
 // locked tells whether an entry's address can be written no more; the one below
 // a locked TOR entry cannot either (RISC-V priv. 1.12 §3.7.1, "Locking").
 func (p *protection) locked(n int) bool {

@@ -4,15 +4,16 @@ package hart
 
 // registers are the CSRs that hold something.
 type registers struct {
-	mstatus                        uint64 // without SD
+	mstatus, misa                  uint64 // mstatus: without SD
 	medeleg, mideleg               uint64
 	mie, mip                       uint64 // mip: what software has raised
 	mtvec, mscratch, mepc          uint64
 	mcause, mtval                  uint64
 	stvec, sscratch, sepc          uint64
 	scause, stval                  uint64
-	mcounteren, scounteren         uint64
+	mcounteren, scounteren         uint64 // mucounteren, mscounteren in 1.9.1
 	menvcfg, senvcfg               uint64
+	sptbr                          uint64 // of 1.9.1
 	cyclesOffset, retirementOffset uint64
 	fflags, frm                    uint8
 }
@@ -60,10 +61,7 @@ func (h *Hart) status() uint64 {
 func (h *Hart) setStatus(value, mask uint64) {
 	old := h.csr.mstatus
 	status := old&^mask | value&mask
-	if status&statusMPP == 2<<mppShift { // WARL: there is no such mode
-		status = status&^statusMPP | old&statusMPP
-	}
-	h.csr.mstatus = status
+	h.csr.mstatus = h.Spec.LegalStatus(old, status)
 	h.window = dataWindow{} // MPRV and MPP decide whose accesses these are
 	h.leave()
 }

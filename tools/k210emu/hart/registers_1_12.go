@@ -29,6 +29,13 @@ func vector(at func(h *Hart) *uint64) Register {
 	return r
 }
 
+// cause is mcause or scause.
+func cause(at func(h *Hart) *uint64) Register {
+	r := field(at, 0)
+	r.Write = func(h *Hart, value uint64) { *at(h) = value & h.Spec.Cause }
+	return r
+}
+
 // attentive is a register whose writes can make an interrupt happen.
 func attentive(r Register) Register {
 	write := r.Write
@@ -57,7 +64,7 @@ func registers1_12() map[uint32]Register {
 			Read:  (*Hart).status,
 			Write: func(h *Hart, v uint64) { h.setStatus(v, h.Spec.Status) },
 		},
-		0x301: {Read: func(h *Hart) uint64 { return h.Spec.Misa }},
+		0x301: {Read: func(h *Hart) uint64 { return h.csr.misa }},
 		0x302: {
 			Read:  func(h *Hart) uint64 { return h.csr.medeleg },
 			Write: func(h *Hart, v uint64) { h.csr.medeleg = v & h.Spec.Medeleg },
@@ -73,7 +80,7 @@ func registers1_12() map[uint32]Register {
 		0x320: constant(0), // mcountinhibit: the counters always count
 		0x340: field(func(h *Hart) *uint64 { return &h.csr.mscratch }, all),
 		0x341: field(func(h *Hart) *uint64 { return &h.csr.mepc }, epcMask),
-		0x342: field(func(h *Hart) *uint64 { return &h.csr.mcause }, all),
+		0x342: cause(func(h *Hart) *uint64 { return &h.csr.mcause }),
 		0x343: field(func(h *Hart) *uint64 { return &h.csr.mtval }, all),
 		0x344: attentive(Register{
 			Read:  (*Hart).mip,
@@ -101,7 +108,7 @@ func registers1_12() map[uint32]Register {
 		0x10a: field(func(h *Hart) *uint64 { return &h.csr.senvcfg }, envMask),
 		0x140: field(func(h *Hart) *uint64 { return &h.csr.sscratch }, all),
 		0x141: field(func(h *Hart) *uint64 { return &h.csr.sepc }, epcMask),
-		0x142: field(func(h *Hart) *uint64 { return &h.csr.scause }, all),
+		0x142: cause(func(h *Hart) *uint64 { return &h.csr.scause }),
 		0x143: field(func(h *Hart) *uint64 { return &h.csr.stval }, all),
 		0x144: attentive(Register{ // sip
 			Read: func(h *Hart) uint64 { return h.mip() & h.csr.mideleg },

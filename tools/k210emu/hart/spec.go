@@ -7,8 +7,9 @@ type Spec struct {
 	// Name is the version, such as "1.12".
 	Name string
 
-	// Misa is what misa reads; it cannot be written (RISC-V priv. 1.12 §3.1.1).
-	Misa uint64
+	// Misa is what misa reads after reset, MisaWritable what of it can be
+	// switched off (RISC-V priv. 1.12 §3.1.1).
+	Misa, MisaWritable uint64
 
 	// Status are the writable fields of mstatus, SupervisorStatus those of
 	// sstatus, and SupervisorStatusRead what of mstatus shows there.
@@ -18,6 +19,18 @@ type Spec struct {
 	SupervisorStatusRead uint64
 	StatusReset          uint64
 
+	// LegalStatus makes of what would be written to mstatus what is kept.
+	LegalStatus func(old, status uint64) uint64
+
+	// InterruptedEnable tells which interrupt enable a trap saves and a return
+	// restores: that of the mode that was interrupted, or that of the mode that
+	// the trap went to. See trap_stack.go.
+	InterruptedEnable bool
+
+	// ReturnClearsMPRV tells whether returning to a mode below M clears MPRV
+	// (RISC-V priv. 1.12 §3.1.6.3).
+	ReturnClearsMPRV bool
+
 	// Medeleg and Mideleg are the exceptions and interrupts that can be
 	// delegated.
 	Medeleg, Mideleg uint64
@@ -26,6 +39,20 @@ type Spec struct {
 	// that S-mode can, of the delegated ones.
 	Mip, Sip uint64
 
+	// Lines are the interrupts that can come from outside.
+	Lines uint64
+
+	// LowestInterruptFirst tells whether of several interrupts the one with the
+	// lowest number is taken, wherever it goes, or the most important one.
+	LowestInterruptFirst bool
+
+	// Cause is what mcause and scause keep.
+	Cause uint64
+
+	// ValueCauses are the exceptions that write mtval and stval. Where they are
+	// all there could be, interrupts do so too.
+	ValueCauses uint64
+
 	// Vectored tells whether mtvec and stvec have a vectored mode.
 	Vectored bool
 
@@ -33,11 +60,16 @@ type Spec struct {
 	// just work, in RAM. LR, SC and AMOs trap always.
 	MisalignedTraps bool
 
-	// IllegalBits tells whether mtval shows the instruction that was illegal.
+	// IllegalBits tells whether mtval shows the bits of an instruction that was
+	// illegal, and 0 for a breakpoint. Otherwise it shows the address of both.
 	IllegalBits bool
 
-	// SfenceVMA tells whether SFENCE.VMA exists.
-	SfenceVMA bool
+	// SfenceVMA and SfenceVM tell which of the two fences exists.
+	SfenceVMA, SfenceVM bool
+
+	// PMP tells whether there is physical memory protection. Without it, all
+	// modes may do all.
+	PMP bool
 
 	// CSRs are the registers that there are, by number.
 	CSRs map[uint32]Register
@@ -86,15 +118,31 @@ var Privileged1_12 = &Spec{
 	SupervisorStatusRead: statusSIE | statusSPIE | statusSPP | statusFS | statusSUM | statusMXR | statusUXL | statusSD,
 	StatusReset:          2<<32 | 2<<34, // UXL and SXL: 64 bits (§3.1.6.2)
 
+	LegalStatus:      keepsMode,
+	ReturnClearsMPRV: true,
+
 	Medeleg: 0xb3ff, // all but the reserved ones, and calls from M-mode
 	Mideleg: SSIP | STIP | SEIP,
 	Mip:     SSIP | STIP | SEIP,
 	Sip:     SSIP,
+	Lines:   mieMask,
 
+	Cause:       all,
+	ValueCauses: all,
 	Vectored:    true,
 	IllegalBits: true,
 	SfenceVMA:   true,
+	PMP:         true,
 	CSRs:        registers1_12(),
+}
+
+// keepsMode keeps MPP where the new one is no mode: it is WARL
+// (RISC-V priv. 1.12 §3.1.6.1).
+func keepsMode(old, status uint64) uint64 {
+	if status&statusMPP == 2<<mppShift {
+		status = status&^statusMPP | old&statusMPP
+	}
+	return status
 }
 
 // misa returns the bits of extensions (RISC-V priv. 1.12 §3.1.1).

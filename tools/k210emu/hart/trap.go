@@ -47,16 +47,22 @@ func (h *Hart) trap(cause, value uint64) {
 	status := h.csr.mstatus
 	base := h.csr.mtvec
 	if h.privilege <= Supervisor && delegated>>(cause&63)&1 != 0 {
-		h.csr.sepc, h.csr.scause, h.csr.stval = h.pc, cause, value
+		h.csr.sepc, h.csr.scause = h.pc, cause
+		if h.Spec.writesValue(cause) {
+			h.csr.stval = value
+		}
 		base = h.csr.stvec
-		status = moveBit(status, statusSIE, statusSPIE) &^ (statusSIE | statusSPP)
+		status = moveBit(status, h.savedEnable(statusSIE), statusSPIE) &^ (statusSIE | statusSPP)
 		if h.privilege == Supervisor {
 			status |= statusSPP
 		}
 		h.privilege = Supervisor
 	} else {
-		h.csr.mepc, h.csr.mcause, h.csr.mtval = h.pc, cause, value
-		status = moveBit(status, statusMIE, statusMPIE) &^ (statusMIE | statusMPP)
+		h.csr.mepc, h.csr.mcause = h.pc, cause
+		if h.Spec.writesValue(cause) {
+			h.csr.mtval = value
+		}
+		status = moveBit(status, h.savedEnable(statusMIE), statusMPIE) &^ (statusMIE | statusMPP)
 		status |= uint64(h.privilege) << mppShift
 		h.privilege = Machine
 	}
@@ -66,42 +72,6 @@ func (h *Hart) trap(cause, value uint64) {
 	if base&1 != 0 && cause&causeInterrupt != 0 { // vectored
 		h.pc += 4 * (cause &^ causeInterrupt)
 	}
-}
-
-// moveBit copies one bit of status to another.
-func moveBit(status, from, to uint64) uint64 {
-	if status&from != 0 {
-		return status | to
-	}
-	return status &^ to
-}
-
-// machineReturn is MRET, and supervisorReturn SRET (RISC-V priv. 1.12 §3.3.2,
-// §3.1.6.1; §3.1.6.3 for MPRV).
-func (h *Hart) machineReturn() {
-	status := h.csr.mstatus
-	h.privilege = Privilege(status & statusMPP >> mppShift)
-	status = moveBit(status, statusMPIE, statusMIE)&^statusMPP | statusMPIE
-	h.returned(status, h.csr.mepc)
-}
-
-func (h *Hart) supervisorReturn() {
-	status := h.csr.mstatus
-	h.privilege = User
-	if status&statusSPP != 0 {
-		h.privilege = Supervisor
-	}
-	status = moveBit(status, statusSPIE, statusSIE)&^statusSPP | statusSPIE
-	h.returned(status, h.csr.sepc)
-}
-
-func (h *Hart) returned(status, pc uint64) {
-	if h.privilege != Machine {
-		status &^= statusMPRV
-	}
-	h.csr.mstatus = status
-	h.window = dataWindow{}
-	h.pc = pc
 }
 
 // interruptOrder is the order in which interrupts are taken: MEI, MSI, MTI, SEI,
@@ -115,12 +85,16 @@ func (h *Hart) interrupt() {
 	if pending == 0 {
 		return
 	}
-	enabled := uint64(0)
+	enabled := uint64(0) // of those that go to M-mode, then of those to S-mode
 	if h.privilege < Machine || h.csr.mstatus&statusMIE != 0 {
 		enabled = pending &^ h.csr.mideleg
 	}
-	if enabled == 0 && (h.privilege < Supervisor || h.privilege == Supervisor && h.csr.mstatus&statusSIE != 0) {
-		enabled = pending & h.csr.mideleg
+	if (enabled == 0 || h.Spec.LowestInterruptFirst) &&
+		(h.privilege < Supervisor || h.privilege == Supervisor && h.csr.mstatus&statusSIE != 0) {
+		enabled |= pending & h.csr.mideleg
+	}
+	if h.Spec.LowestInterruptFirst {
+		enabled &= -enabled
 	}
 	for _, bit := range interruptOrder {
 		if enabled&bit != 0 {
@@ -143,7 +117,11 @@ func (h *Hart) system(in *isa.Inst) {
 		h.except(causeUserCall+uint64(h.privilege), 0)
 		return
 	case isa.Ebreak:
-		h.except(causeBreakpoint, 0)
+		value := uint64(0)
+		if !h.Spec.IllegalBits {
+			value = h.pc
+		}
+		h.except(causeBreakpoint, value)
 		return
 	case isa.Mret:
 		allowed = h.privilege == Machine
@@ -154,6 +132,8 @@ func (h *Hart) system(in *isa.Inst) {
 	case isa.SfenceVMA: // §3.1.6.5: TVM
 		allowed = h.Spec.SfenceVMA &&
 			(h.privilege == Machine || h.privilege == Supervisor && status&statusTVM == 0)
+	case isa.SfenceVM: // k210-facts.md §2.7
+		allowed = h.Spec.SfenceVM && h.privilege != User
 	case isa.FenceI:
 	default:
 		allowed = false

@@ -54,12 +54,7 @@ func TestExceptionsGoToMachineMode(t *testing.T) {
 }
 
 // everything is a PMP that lets all modes do all.
-func everything() (p protection) {
-	p.config[0] = pmpNAPOT | pmpRead | pmpWrite | pmpExecute
-	p.address[0] = pmpAddressMask
-	p.update()
-	return p
-}
+func everything() protection { return unprotected() }
 
 func TestDelegatedExceptionsGoToSupervisorMode(t *testing.T) {
 	for _, mode := range []Privilege{User, Supervisor} {
