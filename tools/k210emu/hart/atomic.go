@@ -18,25 +18,26 @@ func (h *Hart) atomic(in *isa.Inst) (ok bool) {
 	if size == 8 {
 		op -= isa.LrD - isa.LrW
 	}
-	misaligned, fault := uint64(causeStoreMisaligned), uint64(causeStoreFault)
-	want := []access{read, write}
-	switch op {
-	case isa.LrW:
-		misaligned, fault = causeLoadMisaligned, causeLoadFault
-		want = want[:1]
-	case isa.ScW:
-		want = want[1:]
+	misaligned, want := uint64(causeStoreMisaligned), write
+	if op == isa.LrW {
+		misaligned, want = causeLoadMisaligned, read
 	}
 	if address&uint64(size-1) != 0 {
 		h.except(misaligned, address)
 		return false
 	}
-	offset, inside := h.inRAM(address, size)
-	for _, permission := range want {
-		inside = inside && h.permits(address, size, permission)
+	physical, cause := h.place(address, size, want)
+	if cause == 0 && op > isa.ScW { // an AMO reads, too
+		if _, denied := h.place(address, size, read); denied != 0 {
+			cause = causeStoreFault
+		}
 	}
-	if !inside {
-		h.except(fault, address)
+	offset, inside := h.inRAM(physical, size)
+	if cause == 0 && !inside {
+		cause = accessFault(want)
+	}
+	if cause != 0 {
+		h.except(cause, address)
 		return false
 	}
 

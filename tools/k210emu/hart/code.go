@@ -32,7 +32,10 @@ var nothingDecoded instructions
 // codePage returns the decoded instructions of the page of an address. Only
 // pages of RAM have one in which every instruction may run in the current mode.
 func (h *Hart) codePage(pc uint64) *instructions {
-	page := pc & pageMask
+	page, cause := h.translate(pc&pageMask, h.privilege, execute)
+	if cause != 0 {
+		return &nothingDecoded
+	}
 	offset, ok := h.inRAM(page, pageSize)
 	if !ok {
 		return &nothingDecoded
@@ -76,9 +79,14 @@ func (h *Hart) fetch(pc uint64) (inst isa.Inst, inPage, ok bool) {
 
 // fetchHalf fetches two bytes of an instruction. Code runs from RAM only.
 func (h *Hart) fetchHalf(pc uint64) (half uint16, ok bool) {
-	allowed, around := h.pmp.permits(pc, h.privilege)
-	offset, inside := h.inRAM(pc, 2)
-	if allowed&execute == 0 || around.last-pc < 1 || !inside {
+	physical, cause := h.translate(pc, h.privilege, execute)
+	if cause != 0 {
+		h.except(cause, pc)
+		return 0, false
+	}
+	allowed, around := h.pmp.permits(physical, h.privilege)
+	offset, inside := h.inRAM(physical, 2)
+	if allowed&execute == 0 || around.last-physical < 1 || !inside {
 		h.except(causeFetchFault, pc)
 		return 0, false
 	}
@@ -87,10 +95,12 @@ func (h *Hart) fetchHalf(pc uint64) (half uint16, ok bool) {
 
 // bitsAt returns the bits of the instruction at pc, which has been fetched, for
 // mtval.
-func (h *Hart) bitsAt(pc uint64, in *isa.Inst) uint32 {
-	offset, ok := h.inRAM(pc, int(in.Size))
-	if !ok {
-		return 0
+func (h *Hart) bitsAt(pc uint64, in *isa.Inst) (bits uint32) {
+	for done := uint64(0); done < uint64(in.Size); done += 2 {
+		physical, _ := h.translate(pc+done, h.privilege, execute)
+		if offset, ok := h.inRAM(physical, 2); ok {
+			bits |= uint32(loadBytes(h.RAM.Bytes[offset:], 2)) << (8 * done)
+		}
 	}
-	return uint32(loadBytes(h.RAM.Bytes[offset:], int(in.Size)))
+	return bits
 }

@@ -15,17 +15,21 @@
 // Privileged1_9_1 the K210.
 //
 // Speed. Instructions are decoded once for each halfword of memory, in pages of
-// decoded ones. FENCE.I makes them stale, and nothing else does: a program that
-// changes its code without it runs the old code, as on hardware. Loads and
-// stores have a window, the stretch of RAM around the last access in which PMP
-// decides the same; within it they are a comparison and a memory access. The
-// loop allocates nothing, but for a page of decoded instructions when the first
-// one of it runs. Interrupts are looked at only when Run starts and after what
-// can change them, which makes the loop end early: see Hart.leave.
+// decoded ones. FENCE.I makes them stale, and a change of misa; nothing else does: a
+// program that changes its code without it runs the old code, as on hardware.
+// Loads and stores have a window, the stretch of RAM around the last access in
+// which PMP decides the same; within it they are a comparison and a memory
+// access. The loop allocates nothing, but for a page of decoded instructions
+// when the first one of it runs. Interrupts are looked at only when Run starts
+// and after what can change them, which makes the loop end early: see
+// Hart.leave.
 //
-// Address translation has its place between windows and PMP, in window and
-// codePage, and is not there yet: satp is Bare only, as a hart without paging
-// may have it (RISC-V priv. 1.12 §4.1.11), and mstatus.VM of 1.9.1 does nothing.
+// Address translation is between windows and PMP, in place and codePage: Sv39, as
+// each version has it, with the PTEs that were walked to last in a table. Where
+// addresses are translated, a window is a page at most, that may be written and
+// is marked so. What memory says of pages counts again after a fence, and in
+// 1.12 after a write to satp; 1.9.1 may still use the old tables there, and so a
+// program for it that lacks SFENCE.VM fails here.
 //
 // References: RISC-V unpriv. 20191213; RISC-V priv. 1.12; and for 1.9.1
 // k210-facts.md. All are cited by section.

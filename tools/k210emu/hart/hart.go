@@ -73,6 +73,7 @@ type Hart struct {
 	attention bool
 
 	window dataWindow
+	tlb    tlb
 	code   codeCache
 	once   isa.Inst // an instruction that cannot be kept
 }
@@ -106,7 +107,7 @@ func (h *Hart) Reset(pc uint64) {
 	h.lines = 0
 	h.hasReservation = false
 	h.attention = false
-	h.window = dataWindow{}
+	h.forgetPages()
 	h.code.generation++
 }
 

@@ -60,8 +60,8 @@ func TestProtectionDecidesByTheFirstMatch(t *testing.T) {
 				h.protectionChanged()
 			}
 			if warm { // with the window where PMP has let it grow to
-				h.permits(data+0x1000, 8, read)
-				h.permits(data+0x100, 8, read)
+				h.place(data+0x1000, 8, read)
+				h.place(data+0x100, 8, read)
 			}
 			h.SetX(6, c.address)
 			h.run(1)

@@ -13,7 +13,7 @@ type registers struct {
 	scause, stval                  uint64
 	mcounteren, scounteren         uint64 // mucounteren, mscounteren in 1.9.1
 	menvcfg, senvcfg               uint64
-	sptbr                          uint64 // of 1.9.1
+	satp, sptbr                    uint64 // of 1.12, and of 1.9.1
 	cyclesOffset, retirementOffset uint64
 	fflags, frm                    uint8
 }
@@ -86,4 +86,16 @@ func (h *Hart) counterAllowed(bit uint) bool {
 	default:
 		return machine && supervisor
 	}
+}
+
+// setSatp writes satp. A mode that the hart has not makes it keep what it has
+// (RISC-V priv. 1.12 §4.1.11). Pages are forgotten, so that address spaces need
+// no telling apart.
+func (h *Hart) setSatp(value uint64) {
+	if mode := value >> modeShift; mode != 0 && mode != satpSv39 {
+		return
+	}
+	h.csr.satp = value
+	h.forgetPages()
+	h.leave()
 }

@@ -117,8 +117,9 @@ func registers1_12() map[uint32]Register {
 				h.csr.mip = h.csr.mip&^mask | v&mask
 			},
 		}),
-		0x180: { // satp: Bare is the only mode, so nothing can be written
-			Read:    func(*Hart) uint64 { return 0 },
+		0x180: { // satp
+			Read:    func(h *Hart) uint64 { return h.csr.satp },
+			Write:   (*Hart).setSatp,
 			Allowed: func(h *Hart) bool { return h.privilege != Supervisor || h.csr.mstatus&statusTVM == 0 },
 		},
 	}

@@ -36,7 +36,13 @@ func registers1_9_1() map[uint32]Register {
 	t[0xf11] = constant(vendorCanaan)
 	t[0xf12] = constant(archK210)
 	t[0xf13] = constant(implK210)
-	t[0x180] = field(func(h *Hart) *uint64 { return &h.csr.sptbr }, sptbrMask)
+	t[0x180] = Register{ // sptbr: pages are forgotten by SFENCE.VM only
+		Read: func(h *Hart) uint64 { return h.csr.sptbr },
+		Write: func(h *Hart, v uint64) {
+			h.csr.sptbr = v & sptbrMask
+			h.leave()
+		},
+	}
 
 	for number, r := range t { // without misa.F they are not there (§2.7)
 		if number >= 1 && number <= 3 {

@@ -71,6 +71,9 @@ type Spec struct {
 	// modes may do all.
 	PMP bool
 
+	// Paging is how Sv39 works.
+	Paging paging
+
 	// CSRs are the registers that there are, by number.
 	CSRs map[uint32]Register
 }
@@ -108,7 +111,7 @@ const (
 )
 
 // Privileged1_12 is version 1.12 as QEMU's virt machine has it, with the
-// K210's extensions, and without paging.
+// K210's extensions; of its pagings there is Sv39.
 var Privileged1_12 = &Spec{
 	Name: "1.12",
 	Misa: 2<<62 | misa("ACDFIMSU"),
@@ -133,7 +136,18 @@ var Privileged1_12 = &Spec{
 	IllegalBits: true,
 	SfenceVMA:   true,
 	PMP:         true,
-	CSRs:        registers1_12(),
+	Paging: paging{
+		root: func(h *Hart) (uint64, bool) {
+			return h.csr.satp & satpPPN * pageSize, h.csr.satp>>modeShift == satpSv39
+		},
+		number:          satpPPN << ppnShift,
+		reserved:        0x3ff << 54,        // §4.4.1; N and PBMT are of extensions
+		pointerReserved: pteU | pteA | pteD, // §4.3.1
+		aligned:         true,
+		pageFaults:      true,
+		physical:        all,
+	},
+	CSRs: registers1_12(),
 }
 
 // keepsMode keeps MPP where the new one is no mode: it is WARL

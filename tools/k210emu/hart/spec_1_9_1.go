@@ -13,8 +13,7 @@ const (
 )
 
 // Privileged1_9_1 is version 1.9.1 as the K210 has it: k210-facts.md §2, where
-// the chip is not known Rocket Chip's of early 2017 (§2.7). Paging is not there:
-// VM can be written, and translates nothing.
+// the chip is not known Rocket Chip's of early 2017 (§2.7).
 var Privileged1_9_1 = &Spec{
 	Name:         "1.9.1",
 	Misa:         2<<62 | misa("ACDFIMSU"), // §2.1
@@ -40,7 +39,17 @@ var Privileged1_9_1 = &Spec{
 		1<<causeLoadFault | 1<<causeStoreMisaligned | 1<<causeStoreFault,
 	MisalignedTraps: true,
 	SfenceVM:        true, // §2.5
-	CSRs:            registers1_9_1(),
+	Paging: paging{ // §2.5, §2.7
+		root: func(h *Hart) (uint64, bool) {
+			return h.csr.sptbr * pageSize, h.csr.mstatus&statusVM>>vmShift == vmSv39
+		},
+		number:       sptbrMask << ppnShift,
+		reserved:     0x3ffff << 30, // page numbers above
+		protectsUser: true,
+		staleDenies:  true,
+		physical:     1<<32 - 1,
+	},
+	CSRs: registers1_9_1(),
 }
 
 // legalStatus1_9_1 keeps a VM that the hart has, and has F registers off or dirty

@@ -111,7 +111,6 @@ func TestAnImpossibleVMLeavesTheOldOne(t *testing.T) { // k210-facts.md §2.7
 
 func TestSupervisorWritesOnlyWhatIsDelegatedToIt(t *testing.T) { // k210-facts.md §2.4, §2.7
 	h := k210(t, csrrw(0, 0x104, 6), csrrw(0, 0x144, 6), csrrs(5, 0x104, 0), csrrs(7, 0x144, 0), csrrw(0, 0x100, 6))
-	h.privilege = Supervisor
 	h.csr.mideleg = SSIP | STIP
 	h.csr.mie = MTIP
 	h.csr.mstatus = 9<<24 | statusMPIE

@@ -19,6 +19,10 @@ const (
 	causeStoreFault      = 7
 	causeUserCall        = 8 // and 9, 11: from S-mode and M-mode
 
+	causeFetchPage = 12
+	causeLoadPage  = 13
+	causeStorePage = 15
+
 	causeInterrupt = 1 << 63
 )
 
@@ -151,6 +155,8 @@ func (h *Hart) system(in *isa.Inst) {
 		h.supervisorReturn()
 	case isa.Wfi:
 		h.waiting = true
+	case isa.SfenceVMA, isa.SfenceVM: // of whatever they name, all is forgotten
+		h.forgetPages()
 	case isa.FenceI:
 		h.code.generation++
 	}
