@@ -27,7 +27,7 @@
 // Address translation is between windows and PMP, in place and codePage: Sv39, as
 // each version has it, with the PTEs that were walked to last in a table. Where
 // addresses are translated, a window is a page at most, that may be written and
-// is marked so. What memory says of pages counts again after a fence, and in
+// is marked so; those that were open last are kept, until all are dropped. What memory says of pages counts again after a fence, and in
 // 1.12 after a write to satp; 1.9.1 may still use the old tables there, and so a
 // program for it that lacks SFENCE.VM fails here.
 //

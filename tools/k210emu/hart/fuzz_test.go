@@ -38,7 +38,7 @@ func survive(t testing.TB, code []byte, seed, steps uint64) *Hart {
 		if offset := h.PC() - ramBase; offset >= uint64(len(code)) {
 			h.SetLine(mieMask, false)
 			h.privilege = Privilege(random.Uint64N(2) * 3)
-			h.window = dataWindow{}
+			h.dropWindows()
 			h.pc = ramBase + random.Uint64N(uint64(len(code)))&^1
 		}
 		if h.Steps() >= steps {

@@ -72,10 +72,11 @@ type Hart struct {
 	// attention makes the loop end after the instruction that runs.
 	attention bool
 
-	window dataWindow
-	tlb    tlb
-	code   codeCache
-	once   isa.Inst // an instruction that cannot be kept
+	window  dataWindow
+	windows windows
+	tlb     tlb
+	code    codeCache
+	once    isa.Inst // an instruction that cannot be kept
 }
 
 // New returns a hart in reset, at pc.

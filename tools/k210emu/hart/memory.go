@@ -4,13 +4,6 @@ package hart
 
 import "encoding/binary"
 
-// dataWindow is the RAM around the last access in which the current mode may
-// load and store. It is dropped when mode or protection change.
-type dataWindow struct {
-	base  uint64
-	bytes []byte
-}
-
 // dataPrivilege is the mode whose rights loads and stores have
 // (RISC-V priv. 1.12 §3.1.6.3, MPRV).
 func (h *Hart) dataPrivilege() Privilege {
@@ -65,7 +58,7 @@ func (h *Hart) moveWindow(address, offset uint64, around span) {
 	if last := around.last - h.RAM.Base; last < end {
 		end = last + 1
 	}
-	h.window = dataWindow{base: address - before, bytes: h.RAM.Bytes[offset-before : end]}
+	h.openWindow(address, dataWindow{base: address - before, bytes: h.RAM.Bytes[offset-before : end]})
 }
 
 // crosses tells whether an access is in two pages that are translated each.
@@ -81,6 +74,9 @@ func (h *Hart) loadSlow(address uint64, size int) (value uint64, ok bool) {
 	if address&uint64(size-1) != 0 && h.Spec.MisalignedTraps {
 		h.except(causeLoadMisaligned, address)
 		return 0, false
+	}
+	if offset, kept := h.reopenWindow(address, size); kept {
+		return loadBytes(h.window.bytes[offset:], size), true
 	}
 	if h.crosses(address, size) {
 		return h.loadAcross(address, size)
@@ -108,6 +104,10 @@ func (h *Hart) storeSlow(address uint64, size int, value uint64) (ok bool) {
 	if address&uint64(size-1) != 0 && h.Spec.MisalignedTraps {
 		h.except(causeStoreMisaligned, address)
 		return false
+	}
+	if offset, kept := h.reopenWindow(address, size); kept {
+		storeBytes(h.window.bytes[offset:], size, value)
+		return true
 	}
 	if h.crosses(address, size) {
 		return h.storeAcross(address, size, value)

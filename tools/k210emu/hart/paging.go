@@ -68,7 +68,7 @@ func (b *tlb) at(address uint64) *remembered {
 // forgetPages makes the hart walk to all PTEs again.
 func (h *Hart) forgetPages() {
 	h.tlb = tlb{}
-	h.window = dataWindow{}
+	h.dropWindows()
 }
 
 // accessFault is the cause of an access that nothing allows, or answers.

@@ -274,3 +274,37 @@ func TestUpperAddressBitsAreIgnoredIn1_9_1(t *testing.T) { // k210-facts.md §1,
 	h.run(1)
 	assert.Equal(t, uint64(77), h.X(5))
 }
+
+func TestKeptWindowsAreDroppedWithTheOpenOne(t *testing.T) {
+	second := typeI(0x03, 3, 8, 9, 0)
+	for _, spec := range bothSpecs {
+		fence := uint32(sfenceVMA)
+		if spec == Privileged1_9_1 {
+			fence = sfenceVM
+		}
+		for name, drop := range map[string]uint32{"fence": fence, "bit 18": csrrs(0, 0x100, 11)} {
+			// Two pages in turns, so that one window is open and one kept.
+			h := paged(t, spec, pteAll|pteD|pteU, ld, second, ld, second, drop, ld)
+			if spec == Privileged1_12 {
+				h.csr.mstatus |= statusSUM
+				if name == "bit 18" {
+					binary.LittleEndian.PutUint32(h.RAM.Bytes[16:], csrrc(0, 0x100, 11))
+				}
+			}
+			h.setPTE(lastTable, 3, data+0x1000, pteAll|pteD)
+			h.SetX(9, virtual+0x1000)
+			h.SetX(11, 1<<18)
+			h.RAM.Bytes[data-ramBase], h.RAM.Bytes[data-ramBase+0x1000] = 77, 88
+			h.run(4)
+			assert.Equal(t, []uint64{77, 88}, []uint64{h.X(5), h.X(8)}, spec.Name)
+			assert.Equal(t, uint64(virtual+0x1000), h.window.base)
+			assert.Equal(t, h.windows.epoch, h.windows.at(virtual).epoch, "kept")
+			if name == "fence" {
+				h.setPTE(lastTable, 2, 0, 0)
+			}
+			h.run(2)
+			assert.NotZero(t, h.csr.mcause, "%s, %s", name, spec.Name)
+			assert.Equal(t, uint64(virtual), h.csr.mtval, "%s, %s", name, spec.Name)
+		}
+	}
+}

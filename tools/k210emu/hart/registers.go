@@ -62,7 +62,7 @@ func (h *Hart) setStatus(value, mask uint64) {
 	old := h.csr.mstatus
 	status := old&^mask | value&mask
 	h.csr.mstatus = h.Spec.LegalStatus(old, status)
-	h.window = dataWindow{} // MPRV and MPP decide whose accesses these are
+	h.dropWindows() // MPRV and MPP decide whose accesses these are
 	h.leave()
 }
 

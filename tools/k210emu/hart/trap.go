@@ -71,7 +71,7 @@ func (h *Hart) trap(cause, value uint64) {
 		h.privilege = Machine
 	}
 	h.csr.mstatus = status
-	h.window = dataWindow{}
+	h.dropWindows()
 	h.pc = base &^ 3
 	if base&1 != 0 && cause&causeInterrupt != 0 { // vectored
 		h.pc += 4 * (cause &^ causeInterrupt)

@@ -77,7 +77,7 @@ func (h *Hart) returned(status, pc uint64) {
 		status &^= statusMPRV
 	}
 	h.csr.mstatus = status
-	h.window = dataWindow{}
+	h.dropWindows()
 	h.pc = pc
 }
 
