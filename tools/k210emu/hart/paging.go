@@ -5,6 +5,11 @@ package hart
 import "encoding/binary"
 
 // Sv39 (RISC-V priv. 1.12 §4.4; k210-facts.md §2.5).
+//
+// QEMU 7.2 does all of it so, but for AMOs: it walks for their load first, and so
+// traps with a load's cause where they may not read, and sets A where they may
+// read and not write. Here they trap as stores, and leave such a PTE alone
+// (RISC-V priv. 1.12 §3.1.15).
 
 // Fields of an entry of a page table (RISC-V priv. 1.12 §4.3.1).
 const (

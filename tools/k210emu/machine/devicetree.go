@@ -105,7 +105,7 @@ func deviceTree(harts int) []byte {
 					t.string("status", "okay")
 					t.string("compatible", "riscv")
 					t.string("riscv,isa", "rv64imafdc_zicsr_zifencei")
-					t.string("mmu-type", "riscv,none")
+					t.string("mmu-type", "riscv,sv39")
 				})
 			}
 		})
