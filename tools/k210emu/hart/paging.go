@@ -6,7 +6,8 @@ import "encoding/binary"
 
 // Sv39 (RISC-V priv. 1.12 §4.4; k210-facts.md §2.5).
 //
-// QEMU 7.2 does all of it so, but for AMOs: it walks for their load first, and so
+// QEMU 7.2 agrees on all flags of a leaf's PTE, SUM and MXR, for loads, stores and
+// LR of S and U, but not on AMOs: it walks for their load first, and so
 // traps with a load's cause where they may not read, and sets A where they may
 // read and not write. Here they trap as stores, and leave such a PTE alone
 // (RISC-V priv. 1.12 §3.1.15).
