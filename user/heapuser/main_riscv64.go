@@ -8,7 +8,7 @@ package main
 import (
 	"runtime"
 
-	"bugo/user/heapuser/work"
+	"bugo/user/heapuser/churn"
 	"bugo/user/os"
 )
 
@@ -18,7 +18,7 @@ func main() {
 	image := runtime.Image()
 	size := int(image.EHeap - image.Heap)
 	println("heapuser: the heap has", size, "bytes")
-	r := work.Run(size, factor)
+	r := churn.Run(size, factor)
 	if r.Wrong != "" {
 		println("heapuser: FAIL in round", r.Rounds, "-", r.Wrong)
 		os.Exit(1)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-// Package work uses a heap in all ways Go has: new, make, append, maps and
+// Package churn uses a heap in all ways Go has: new, make, append, maps and
 // strings. A part of what it makes stays in use and is checked again and again;
 // the rest is garbage, many times the heap's size in total, which a collector
 // must find without touching the part in use.
-package work
+package churn
 
 // Report is what was done.
 type Report struct {

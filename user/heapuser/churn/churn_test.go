@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-package work
+package churn
 
 import (
 	"testing"
