@@ -5,6 +5,19 @@ load(":image.bzl", "ImageInfo")
 
 QEMU_TOOLCHAIN = "//toolchains/riscv:qemu"
 
+# Arguments of QEMU. An instruction is a nanosecond, whatever the host does: every
+# run is the same.
+ICOUNT = [
+    "-icount",
+    "shift=0,sleep=off",
+]
+
+# 16 ns an instruction: more ticks in fewer instructions.
+SLOW_ICOUNT = [
+    "-icount",
+    "shift=4,sleep=off",
+]
+
 def qemu_command(ctx):
     """QEMU's arguments for the K210's memory map on the virt machine."""
     qemu = ctx.toolchains[QEMU_TOOLCHAIN].info.programs["qemu-system-riscv64"]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The rules that BUILD files of this repository load, one name for each artefact."""
 
-load(":boot.bzl", _boot_test = "boot_test", _qemu_run = "qemu_run")
+load(":boot.bzl", _ICOUNT = "ICOUNT", _SLOW_ICOUNT = "SLOW_ICOUNT", _boot_test = "boot_test", _qemu_run = "qemu_run")
 load(":doc_test.bzl", _doc_test = "doc_test")
 load(":failed.bzl", _failed_app = "failed_app", _failed_kernel = "failed_kernel", _failed_link = "failed_link")
 load(":gdb.bzl", _gdb_test = "gdb_test", _qemu_gdb = "qemu_gdb")
@@ -14,6 +14,8 @@ load(
 load(":image_test.bzl", _image_test = "image_test")
 load(":windows.bzl", _app_window = "app_window", _user_apps = "user_apps")
 
+ICOUNT = _ICOUNT
+SLOW_ICOUNT = _SLOW_ICOUNT
 app_window = _app_window
 boot_test = _boot_test
 doc_test = _doc_test
