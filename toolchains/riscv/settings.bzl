@@ -3,27 +3,46 @@
 
 SettingInfo = provider("The value of a build setting.", fields = {"value": "string"})
 
-def _fail(ctx, value, remedy):
-    fail("\n\n{label} = \"{value}\": {remedy}\n".format(
-        label = str(ctx.label).lstrip("@"),
-        remedy = remedy,
+def _written(label):
+    """Returns a label of this repository as one writes it."""
+    return str(label).lstrip("@")
+
+def choice_error(label, value, values, unknown):
+    """Returns what is wrong with a value of a setting that is one of some, or None.
+
+    Args:
+      label: the setting's label, as one writes it on the command line.
+      value: what it was set to.
+      values: what it may be.
+      unknown: the words in front of these.
+    """
+    if value in values:
+        return None
+    return "\n\n{label} = \"{value}\": {unknown} {known}: say for instance --{label}={first}\n".format(
+        first = values[0],
+        known = ", ".join(values),
+        label = label,
+        unknown = unknown,
         value = value,
-    ))
+    )
 
 def _choice_setting_impl(ctx):
     value = ctx.build_setting_value
-    if value not in ctx.attr.values:
-        _fail(ctx, value, "there is no such choice. Known are {known}: say for instance --{label}={first}".format(
-            first = ctx.attr.values[0],
-            known = ", ".join(ctx.attr.values),
-            label = str(ctx.label).lstrip("@"),
-        ))
+    error = choice_error(_written(ctx.label), value, ctx.attr.values, ctx.attr.unknown)
+    if error:
+        fail(error)
     return SettingInfo(value = value)
 
 choice_setting = rule(
     implementation = _choice_setting_impl,
     doc = "A build setting with one of some values.",
-    attrs = {"values": attr.string_list(mandatory = True)},
+    attrs = {
+        "unknown": attr.string(
+            default = "there is no such choice. Known are",
+            doc = "What is said of another one, in front of the values.",
+        ),
+        "values": attr.string_list(mandatory = True),
+    },
     build_setting = config.string(flag = True),
 )
 
@@ -40,9 +59,10 @@ def _size_setting_impl(ctx):
     value = ctx.build_setting_value
     size = parse_size(value)
     if size == None or size % 16 != 0 or size < ctx.attr.minimum:
-        _fail(ctx, value, "this is no size in bytes. It must be a multiple of 16 and at least {minimum}: say for instance --{label}=0x300000".format(
-            label = str(ctx.label).lstrip("@"),
+        fail("\n\n{label} = \"{value}\": this is no size in bytes. It must be a multiple of 16 and at least {minimum}: say for instance --{label}=0x300000\n".format(
+            label = _written(ctx.label),
             minimum = ctx.attr.minimum,
+            value = value,
         ))
     return SettingInfo(value = "0x%x" % size)
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The transition that makes every image build for the K210, whatever --platforms says."""
 
-load("//heap:allocator.bzl", "allocator_error")
+load("//heap:allocator.bzl", "ALLOCATORS", "UNKNOWN_ALLOCATOR")
 load("//platforms/k210:variants.bzl", "variant")
-load("//task:scheduler.bzl", "scheduler_error")
+load("//task:scheduler.bzl", "SCHEDULERS", "UNKNOWN_SCHEDULER")
+load(":settings.bzl", "choice_error")
 
 _ALLOCATOR = "//heap:allocator"
 _PLATFORMS = "//command_line_option:platforms"
@@ -16,7 +17,8 @@ def _k210_transition_impl(settings, attr):
     # built once more for each.
     allocator = getattr(attr, "allocator", "") or settings[_ALLOCATOR]
     scheduler = getattr(attr, "scheduler", "") or settings[_SCHEDULER]
-    error = allocator_error(_ALLOCATOR, allocator) or scheduler_error(_SCHEDULER, scheduler)
+    error = (choice_error(_ALLOCATOR, allocator, ALLOCATORS, UNKNOWN_ALLOCATOR) or
+             choice_error(_SCHEDULER, scheduler, SCHEDULERS, UNKNOWN_SCHEDULER))
     if error:
         fail(error)
     return {_PLATFORMS: "//platforms/k210:" + variant(allocator, scheduler)}
