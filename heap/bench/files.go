@@ -14,6 +14,7 @@ import (
 
 	"bugo/heap/bench/measure"
 	"bugo/heap/bench/outcome"
+	"bugo/tools/caller"
 )
 
 // csv returns every figure, one row for each allocator and trace. A figure
@@ -75,7 +76,7 @@ func between(document string) (start, end int, err error) {
 
 // updateFile replaces the figures in a document.
 func updateFile(words io.Writer, name, figures string) error {
-	data, err := os.ReadFile(fromCaller(name))
+	data, err := os.ReadFile(caller.Path(name))
 	if err != nil {
 		return fmt.Errorf("cannot update the figures: %w", err)
 	}
@@ -96,7 +97,7 @@ func updateFile(words io.Writer, name, figures string) error {
 }
 
 func writeFile(name string, content []byte) error {
-	if err := os.WriteFile(fromCaller(name), content, 0o644); err != nil {
+	if err := os.WriteFile(caller.Path(name), content, 0o644); err != nil {
 		return fmt.Errorf("cannot write %s: %w", name, err)
 	}
 	return nil

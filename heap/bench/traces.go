@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"bugo/heap/trace"
+	"bugo/tools/caller"
 )
 
 // own are the project's traces.
@@ -37,7 +38,7 @@ const leastForAdversaries = 64 << 10
 func workloads(files []string, heapSize int) ([]workload, error) {
 	var all []workload
 	for _, file := range files {
-		reader, err := os.Open(fromCaller(file))
+		reader, err := os.Open(caller.Path(file))
 		if err != nil {
 			return nil, fmt.Errorf("cannot read the trace: %w", err)
 		}
@@ -98,13 +99,4 @@ func readTrace(file string, content io.Reader) (workload, error) {
 	}
 	name := strings.TrimSuffix(filepath.Base(file), ".gz")
 	return workload{name: strings.TrimSuffix(name, ".txt"), trace: t}, nil
-}
-
-// fromCaller returns the path of a file that the caller named: `bazel run`
-// starts programs elsewhere.
-func fromCaller(name string) string {
-	if filepath.IsAbs(name) {
-		return name
-	}
-	return filepath.Join(os.Getenv("BUILD_WORKING_DIRECTORY"), name)
 }

@@ -6,13 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"bugo/platforms/k210"
+	"bugo/tools/caller"
 	"bugo/tools/flash/isp"
 	"bugo/tools/flash/wiring"
 	"bugo/tools/mkimage/flashimage"
@@ -88,7 +88,7 @@ func (o *options) run(c *cobra.Command, image string) (err error) {
 	if o.baud == 0 {
 		return errors.New("--baud 0: want bits a second, such as 115200")
 	}
-	data, err := os.ReadFile(fromCaller(image))
+	data, err := os.ReadFile(caller.Path(image))
 	if err != nil {
 		return fmt.Errorf("cannot read the image: %w", err)
 	}
@@ -130,13 +130,4 @@ func (o *options) upload(c *cobra.Command, port *port, data []byte) error {
 	}
 	fmt.Fprintf(c.OutOrStdout(), "started %s bytes at %#x\n", sizes.Bytes(uint64(len(data))), k210.SRAMBase)
 	return nil
-}
-
-// fromCaller returns the path of a file that the caller named: `bazel run`
-// starts programs elsewhere.
-func fromCaller(name string) string {
-	if filepath.IsAbs(name) {
-		return name
-	}
-	return filepath.Join(os.Getenv("BUILD_WORKING_DIRECTORY"), name)
 }

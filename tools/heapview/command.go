@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"bugo/tools/caller"
 	"bugo/tools/heapview/film"
 	"bugo/tools/heapview/page"
 	"bugo/tools/heapview/palette"
@@ -144,24 +144,15 @@ func (o *options) writeStills(words io.Writer, films []*film.Film) error {
 	return nil
 }
 
-// write makes a file and says so. Half of a file is never left behind.
+// write makes a file and says so.
 func write(words io.Writer, name string, content func(io.Writer) error) error {
-	path := fromCaller(name)
-	file, err := os.CreateTemp(filepath.Dir(path), ".heapview-*")
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
-	}
-	defer os.Remove(file.Name())
-	err = content(file)
-	if err = errors.Join(err, file.Chmod(0o644), file.Close()); err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
-	}
-	info, err := os.Stat(file.Name())
+	path, err := caller.Write(name, content)
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(file.Name(), path); err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
 	}
 	fmt.Fprintf(words, "%s: %s\n", path, film.Bytes(int(info.Size())))
 	return nil

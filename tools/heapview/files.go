@@ -15,17 +15,9 @@ import (
 	"strings"
 
 	"bugo/heap/trace"
+	"bugo/tools/caller"
 	"bugo/tools/heapview/consolelog"
 )
-
-// fromCaller returns the path of a file that the caller named: `bazel run`
-// starts programs elsewhere.
-func fromCaller(name string) string {
-	if filepath.IsAbs(name) {
-		return name
-	}
-	return filepath.Join(os.Getenv("BUILD_WORKING_DIRECTORY"), name)
-}
 
 // title is a file's name without directories and the endings of traces.
 func title(name string) string {
@@ -59,7 +51,7 @@ func readLog(name string) ([]consolelog.Dump, error) {
 
 // read passes a file's content to parse, unpacked if it is packed with gzip.
 func read(name string, parse func(io.Reader) error) error {
-	file, err := os.Open(fromCaller(name))
+	file, err := os.Open(caller.Path(name))
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"io"
 	"math"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bugo/platforms/virt"
+	"bugo/tools/caller"
 	"bugo/tools/k210emu/machine"
 )
 
@@ -106,7 +106,7 @@ func (o *options) start(in *os.File, out io.Writer) (*machine.Virt, *console, er
 	if o.bios == "" {
 		return nil, nil, errors.New("no firmware: want --bios FW.bin")
 	}
-	firmware, err := machine.ReadImage(absolute(o.bios), virt.RAMBase)
+	firmware, err := machine.ReadImage(caller.Path(o.bios), virt.RAMBase)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -116,7 +116,7 @@ func (o *options) start(in *os.File, out io.Writer) (*machine.Virt, *console, er
 		if err != nil {
 			return nil, nil, err
 		}
-		kernel, err := machine.ReadImage(absolute(path), address)
+		kernel, err := machine.ReadImage(caller.Path(path), address)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -145,12 +145,4 @@ func splitAddress(argument string) (path string, address uint64, err error) {
 		return "", 0, fmt.Errorf("--kernel %s: %q is no address, want one such as 0x80020000", argument, argument[at+1:])
 	}
 	return argument[:at], address, nil
-}
-
-// absolute makes a path relative to where the user is, under `bazel run` too.
-func absolute(path string) string {
-	if directory := os.Getenv("BUILD_WORKING_DIRECTORY"); directory != "" && !filepath.IsAbs(path) {
-		return filepath.Join(directory, path)
-	}
-	return path
 }

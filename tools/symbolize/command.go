@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"bugo/tools/caller"
 	"bugo/tools/symbolize/console"
 	"bugo/tools/symbolize/program"
 )
@@ -70,7 +70,7 @@ func annotateAll(out io.Writer, in io.Reader, logs []string, annotator *console.
 	}
 	buffered := bufio.NewWriter(out)
 	for _, log := range logs {
-		file, err := os.Open(fromCaller(log))
+		file, err := os.Open(caller.Path(log))
 		if err != nil {
 			return fmt.Errorf("cannot read the log: %w", err)
 		}
@@ -80,13 +80,4 @@ func annotateAll(out io.Writer, in io.Reader, logs []string, annotator *console.
 		}
 	}
 	return buffered.Flush()
-}
-
-// fromCaller returns the path of a file that the caller named: `bazel run`
-// starts programs elsewhere.
-func fromCaller(name string) string {
-	if filepath.IsAbs(name) {
-		return name
-	}
-	return filepath.Join(os.Getenv("BUILD_WORKING_DIRECTORY"), name)
 }

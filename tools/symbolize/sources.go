@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"bugo/tools/boot/spec"
+	"bugo/tools/caller"
 )
 
 // bootedList is where elfs.bzl lists the programs that //:qemu boots, one
@@ -44,7 +45,7 @@ func sources(elfs []string, argv0 string) ([]source, error) {
 			if err != nil {
 				return nil, err
 			}
-			s.path = fromCaller(s.path)
+			s.path = caller.Path(s.path)
 			all = append(all, s)
 		}
 		return all, nil

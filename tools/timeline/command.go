@@ -3,7 +3,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -15,6 +14,7 @@ import (
 
 	"bugo/task/timeline"
 	"bugo/task/timeline/recording"
+	"bugo/tools/caller"
 	"bugo/tools/timeline/blocks"
 	"bugo/tools/timeline/lanes"
 	"bugo/tools/timeline/picture"
@@ -143,7 +143,7 @@ func title(log string) string {
 // read reads a log's recordings.
 func read(in io.Reader, log string) ([]*recording.Recording, error) {
 	if log != "-" {
-		file, err := os.Open(fromCaller(log))
+		file, err := os.Open(caller.Path(log))
 		if err != nil {
 			return nil, fmt.Errorf("cannot read the log: %w", err)
 		}
@@ -157,28 +157,10 @@ func read(in io.Reader, log string) ([]*recording.Recording, error) {
 	return recordings, nil
 }
 
-// fromCaller returns the path of a file that the caller named: `bazel run`
-// starts programs elsewhere.
-func fromCaller(name string) string {
-	if filepath.IsAbs(name) {
-		return name
-	}
-	return filepath.Join(os.Getenv("BUILD_WORKING_DIRECTORY"), name)
-}
-
-// write makes a file and says so. Half of a file is never left behind.
+// write makes a file and says so.
 func write(words io.Writer, name string, content func(io.Writer) error) error {
-	path := fromCaller(name)
-	file, err := os.CreateTemp(filepath.Dir(path), ".timeline-*")
+	path, err := caller.Write(name, content)
 	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
-	}
-	defer os.Remove(file.Name())
-	err = content(file)
-	if err = errors.Join(err, file.Chmod(0o644), file.Close()); err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
-	}
-	if err := os.Rename(file.Name(), path); err != nil {
 		return err
 	}
 	fmt.Fprintln(words, path)
