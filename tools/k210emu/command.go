@@ -126,7 +126,7 @@ func (o *options) start(in *os.File, out io.Writer) (*machine.Virt, *console, er
 	if err != nil {
 		return nil, nil, err
 	}
-	m, err := machine.New(o.harts, console, images)
+	m, err := machine.NewVirt(o.harts, console, images)
 	if err != nil {
 		console.Close()
 		return nil, nil, err

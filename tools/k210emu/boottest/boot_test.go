@@ -53,10 +53,10 @@ func (c *console) Receive() (b byte, ok bool) {
 
 // result is all that a run leaves.
 type result struct {
-	outcome     machine.Outcome
-	console     string
-	retired     uint64
-	nanoseconds uint64
+	outcome machine.Outcome
+	console string
+	retired uint64
+	cycles  uint64
 }
 
 func boot(t *testing.T, kernel string, limit uint64) result {
@@ -66,13 +66,13 @@ func boot(t *testing.T, kernel string, limit uint64) result {
 
 func bootOn(t *testing.T, harts int, c *console, kernel string, limit uint64) result {
 	t.Helper()
-	m, err := machine.New(harts, c, []machine.Image{
+	m, err := machine.NewVirt(harts, c, []machine.Image{
 		image(t, "FIRMWARE", virt.RAMBase),
 		image(t, kernel, k210.KernelBase),
 	})
 	require.NoError(t, err)
 	outcome := m.Run(limit)
-	return result{outcome, c.String(), m.Retired(), m.Nanoseconds()}
+	return result{outcome, c.String(), m.Retired(), m.Cycles()}
 }
 
 // expectInOrder looks for texts as boot_test does.

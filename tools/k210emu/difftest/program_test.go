@@ -25,7 +25,7 @@ func (*line) Receive() (b byte, ok bool) { return 0, false }
 func inEmulator(t *testing.T, program []byte) []byte {
 	t.Helper()
 	var l line
-	m, err := machine.New(1, &l, []machine.Image{{Name: "program", Address: virt.RAMBase, Bytes: program}})
+	m, err := machine.NewVirt(1, &l, []machine.Image{{Name: "program", Address: virt.RAMBase, Bytes: program}})
 	require.NoError(t, err)
 	require.Equal(t, machine.Outcome{Reason: machine.Finished}, m.Run(100_000_000))
 	return l.sent

@@ -34,6 +34,9 @@ func (h *Hart) atomic(in *isa.Inst) (ok bool) {
 	}
 	offset, inside := h.inRAM(physical, size)
 	if cause == 0 && !inside {
+		if h.Spec.Uncached && op <= isa.ScW {
+			return h.uncachedAtomic(in, op, physical, size)
+		}
 		cause = accessFault(want)
 	}
 	if cause != 0 {
@@ -62,6 +65,24 @@ func (h *Hart) atomic(in *isa.Inst) (ok bool) {
 		storeBytes(memory, size, combine(op, size, old, operand))
 	}
 	h.x[in.Rd&63] = old
+	return true
+}
+
+// uncachedAtomic runs LR and SC where no cache is to hold a reservation: LR loads,
+// and SC fails, for ever (k210-facts.md §2.7).
+func (h *Hart) uncachedAtomic(in *isa.Inst, op isa.Op, physical uint64, size int) (ok bool) {
+	h.hasReservation = false
+	value := uint64(1)
+	if op == isa.LrW {
+		if value, ok = h.Bus.Load(physical, size); !ok {
+			h.except(causeLoadFault, h.x[in.Rs1&63])
+			return false
+		}
+		if size == 4 {
+			value = uint64(int64(int32(value)))
+		}
+	}
+	h.x[in.Rd&63] = value
 	return true
 }
 

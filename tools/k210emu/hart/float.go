@@ -167,8 +167,12 @@ func (h *Hart) floatMemory(in *isa.Inst) (ok bool) {
 	if in.Op == isa.Fstore { // the bits, boxed or not
 		return h.storeSlow(address, size, h.f[in.Rs2&31])
 	}
+	h.fromBus = false
 	value, ok := h.loadSlow(address, size)
 	if ok {
+		if h.fromBus && h.Spec.Uncached {
+			value = 0 // k210-facts.md §1
+		}
 		h.setFloat(in.Rd, in.Double, value)
 	}
 	return ok

@@ -17,7 +17,8 @@ type Clock interface {
 	Ticks() uint64
 }
 
-// RAM is the memory that programs run from. Harts of a machine share it.
+// RAM is the memory that programs run from. Harts of a machine share it. What is
+// beyond Bytes, up to its capacity, can become memory later: see SetRAM.
 type RAM struct {
 	Base  uint64 // a multiple of 4096
 	Bytes []byte // whole pages
@@ -72,6 +73,9 @@ type Hart struct {
 	// attention makes the loop end after the instruction that runs.
 	attention bool
 
+	// fromBus tells that the last load that was not quick came from the Bus.
+	fromBus bool
+
 	window  dataWindow
 	windows windows
 	tlb     tlb
@@ -82,7 +86,7 @@ type Hart struct {
 // New returns a hart in reset, at pc.
 func New(c Config, pc uint64) *Hart {
 	h := &Hart{Config: c}
-	h.code.pages = make([]*codePage, (len(c.RAM.Bytes)+pageSize-1)/pageSize)
+	h.code.pages = make([]*codePage, (cap(c.RAM.Bytes)+pageSize-1)/pageSize)
 	for number, r := range c.Spec.CSRs {
 		h.csrs[number] = &r
 	}
@@ -110,6 +114,16 @@ func (h *Hart) Reset(pc uint64) {
 	h.attention = false
 	h.forgetPages()
 	h.code.generation++
+}
+
+// SetRAM makes memory longer or shorter, within the capacity that it had in
+// Config: a bank is switched on or off. It may be called by a device while the
+// hart runs.
+func (h *Hart) SetRAM(size int) {
+	h.RAM.Bytes = h.RAM.Bytes[:size]
+	h.forgetPages()
+	h.code.generation++
+	h.leave()
 }
 
 // X returns an integer register, 0 to 31.
@@ -156,6 +170,10 @@ func (h *Hart) Waiting() bool { return h.waiting && h.mip()&h.csr.mie == 0 }
 
 // WakesOn tells whether an interrupt, a bit of mip, would end WFI.
 func (h *Hart) WakesOn(bits uint64) bool { return h.csr.mie&bits != 0 }
+
+// Halted tells whether the hart waits in M-mode for nothing at all: no interrupt
+// is enabled, so that it can only have meant to end.
+func (h *Hart) Halted() bool { return h.waiting && h.privilege == Machine && h.csr.mie == 0 }
 
 // DropReservation makes a pending SC fail: another hart has run.
 func (h *Hart) DropReservation() { h.hasReservation = false }

@@ -92,6 +92,7 @@ func (h *Hart) loadSlow(address uint64, size int) (value uint64, ok bool) {
 	// Devices have no bytes to put together.
 	if address&uint64(size-1) == 0 {
 		value, ok = h.Bus.Load(physical, size)
+		h.fromBus = true
 	}
 	if !ok {
 		h.except(causeLoadFault, address)

@@ -49,6 +49,15 @@ func (h *Hart) CSR(number uint32) (value uint64, there bool) {
 	return r.Read(h), true
 }
 
+// SetCSR writes a register of the Spec as M-mode would: fields keep what they may.
+func (h *Hart) SetCSR(number uint32, value uint64) (there bool) {
+	r, there := h.Spec.CSRs[number]
+	if there && r.Write != nil {
+		r.Write(h, value)
+	}
+	return there
+}
+
 func (h *Hart) status() uint64 {
 	status := h.csr.mstatus
 	if status&statusFS == fsDirty {

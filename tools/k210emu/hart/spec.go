@@ -60,6 +60,11 @@ type Spec struct {
 	// just work, in RAM. LR, SC and AMOs trap always.
 	MisalignedTraps bool
 
+	// Uncached tells whether some memory is on the Bus and not in RAM, with no cache
+	// before it: LR is a load there, SC never succeeds, and F registers load 0. Else
+	// all atomics outside RAM trap.
+	Uncached bool
+
 	// IllegalBits tells whether mtval shows the bits of an instruction that was
 	// illegal, and 0 for a breakpoint. Otherwise it shows the address of both.
 	IllegalBits bool

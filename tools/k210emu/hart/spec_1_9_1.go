@@ -38,6 +38,7 @@ var Privileged1_9_1 = &Spec{
 	ValueCauses: 1<<0 | 1<<causeFetchFault | 1<<causeIllegal | 1<<causeBreakpoint | 1<<causeLoadMisaligned |
 		1<<causeLoadFault | 1<<causeStoreMisaligned | 1<<causeStoreFault,
 	MisalignedTraps: true,
+	Uncached:        true, // §1, §2.7
 	SfenceVM:        true, // §2.5
 	Paging: paging{ // §2.5, §2.7
 		root: func(h *Hart) (uint64, bool) {

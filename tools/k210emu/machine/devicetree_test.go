@@ -57,7 +57,7 @@ func readTree(t *testing.T, blob []byte) map[string][]byte {
 }
 
 func TestTheDeviceTreeDescribesTheMachine(t *testing.T) {
-	m, err := New(3, &terminal{}, program(spin))
+	m, err := NewVirt(3, &terminal{}, program(spin))
 	require.NoError(t, err)
 	at := m.Harts()[2].X(11)
 	assert.Equal(t, uint64(0x807f_f000), at)

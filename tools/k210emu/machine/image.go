@@ -35,12 +35,12 @@ func ReadImage(path string, address uint64) (Image, error) {
 	return Image{Name: path, Address: address, Bytes: data}, nil
 }
 
-// check tells what is wrong with the images' places in memory.
-func (m *Virt) check() error {
-	if len(m.images) == 1 { // the device tree
+// checkImages tells what is wrong with the places of images in memory.
+func checkImages(images []Image) error {
+	if len(images) == 1 { // the device tree
 		return errors.New("there is no image to run: give one with --bios")
 	}
-	for n, image := range m.images {
+	for n, image := range images {
 		size := uint64(len(image.Bytes))
 		if offset := image.Address - virt.RAMBase; offset >= virt.RAMSize {
 			return fmt.Errorf("%s: there is no memory at 0x%x, want an address from 0x%x to 0x%x",
@@ -48,7 +48,7 @@ func (m *Virt) check() error {
 		} else if room := virt.RAMSize - offset; size > room {
 			return fmt.Errorf("%s: %d bytes at 0x%x are too many: memory ends after %d", image.Name, size, image.Address, room)
 		}
-		for _, other := range m.images[:n] {
+		for _, other := range images[:n] {
 			if image.Address < other.Address+uint64(len(other.Bytes)) && other.Address < image.Address+size {
 				return fmt.Errorf("%s (%d bytes at 0x%x) overlaps %s (%d bytes at 0x%x)",
 					image.Name, size, image.Address, other.Name, len(other.Bytes), other.Address)

@@ -26,7 +26,7 @@ var reported = []struct {
 }
 
 // Report writes where all harts are.
-func (m *Virt) Report(w io.Writer) {
+func (m *Machine) Report(w io.Writer) {
 	for _, h := range m.harts {
 		fmt.Fprintf(w, "hart %d: pc 0x%016x, %s, %d instructions retired\n", h.ID, h.PC(), modeName(h.Privilege()), h.Retired())
 		for n, name := range abiNames {

@@ -31,84 +31,144 @@ const turn = 1000
 
 // Run lets harts run until the machine ends, or limit instructions have run, on
 // all harts together. With several harts, it looks at the limit between turns
-// only.
-func (m *Virt) Run(limit uint64) Outcome {
-	left := limit
-	for left > 0 {
-		most := left
-		if len(m.harts) > 1 {
-			most = turn
-		}
-		longest, total := uint64(0), uint64(0)
-		for _, h := range m.harts {
-			used := m.runHart(h, most)
-			longest, total = max(longest, used), total+used
-			if m.finisher.Done {
-				return Outcome{Reason: Finished, Status: m.finisher.Status}
-			}
-			if m.finisher.Reset {
-				m.endTurn(longest)
-				longest = 0
-				m.reset()
-				break
-			}
+// only. Time that passes while all wait counts as one instruction, so that Run
+// ends even where devices go on for ever.
+func (m *Machine) Run(limit uint64) Outcome {
+	for left := limit; left > 0; {
+		longest, total := m.round(left)
+		if status, ok := m.kind.finished(); ok {
+			m.endTurn(longest)
+			return Outcome{Reason: Finished, Status: status}
 		}
 		m.endTurn(longest)
 		left -= min(left, total)
-		if m.allWait() && !m.skip() {
+		if m.kind.resetRequested() {
+			m.kind.reset()
+			continue
+		}
+		if !m.allWait() {
+			continue
+		}
+		if !m.skip() {
+			if status, ok := m.kind.halted(); ok {
+				return Outcome{Reason: Finished, Status: status}
+			}
 			return Outcome{Reason: Hung}
 		}
+		left -= min(left, 1)
 	}
 	return Outcome{Reason: LimitReached}
 }
 
+// round gives each hart a turn. It returns how many instructions the longest one
+// had, and all together.
+func (m *Machine) round(left uint64) (longest, total uint64) {
+	if alone := m.onlyAwake(); alone != nil {
+		used := m.runHart(alone, left, true)
+		return used, used
+	}
+	for _, h := range m.harts {
+		used := m.runHart(h, turn, false)
+		longest, total = max(longest, used), total+used
+		if m.stops() {
+			break
+		}
+	}
+	return longest, total
+}
+
+// onlyAwake returns the hart that runs while all others wait, if there is one. No
+// alarm wakes another one: their deadlines are far, or they do not listen.
+func (m *Machine) onlyAwake() (alone *hart.Hart) {
+	for id, h := range m.harts {
+		switch {
+		case h.Waiting() && !(h.WakesOn(hart.MTIP) && m.due(id) != device.Never):
+		case alone != nil:
+			return nil
+		default:
+			alone = h
+		}
+	}
+	return alone
+}
+
+// stops tells whether the guest has ended the machine, or wants to start again.
+func (m *Machine) stops() bool {
+	_, ends := m.kind.finished()
+	return ends || m.kind.resetRequested()
+}
+
 // endTurn makes the time that the longest turn took pass for all.
-func (m *Virt) endTurn(longest uint64) {
-	m.nanoseconds += longest
+func (m *Machine) endTurn(longest uint64) {
+	m.cycles += longest
 	m.turnStart = m.current.Steps()
 }
 
 // runHart lets a hart run for at most so many steps, and returns how many it
-// has used.
-func (m *Virt) runHart(h *hart.Hart, most uint64) (used uint64) {
+// has used. One that runs alone ends its turn when it has woken another one.
+func (m *Machine) runHart(h *hart.Hart, most uint64, alone bool) (used uint64) {
 	start := h.Steps()
 	m.current, m.turnStart = h, start
 	if len(m.harts) > 1 {
 		h.DropReservation()
 	}
 	end := start + most
-	for h.Steps() < end && !m.finisher.Done && !m.finisher.Reset {
-		m.clint.Update()
+	for h.Steps() < end && !m.stops() {
+		m.update()
 		limit := end
-		if due := m.due(int(h.ID)); due > 0 && due < limit-h.Steps() {
-			limit = h.Steps() + due
+		if next := m.next(int(h.ID)); next < limit-h.Steps() {
+			limit = h.Steps() + next
 		}
 		h.Run(limit)
 		if h.Waiting() {
-			m.clint.Update() // the last instruction may have taken us to the deadline
+			m.update() // the last instruction may have taken us to what is due
 			if h.Waiting() {
 				break
 			}
+		}
+		if alone && len(m.harts) > 1 && m.onlyAwake() != h {
+			break
 		}
 	}
 	return h.Steps() - start
 }
 
-// due returns in how many nanoseconds a hart's timer interrupt comes: 0 when it
-// is pending, device.Never when it does not come in this world's time.
-func (m *Virt) due(hart int) uint64 {
+// update lets devices do what is due.
+func (m *Machine) update() {
+	for _, d := range m.timed {
+		d.Update()
+	}
+	m.clint.Update()
+}
+
+// next returns in how many cycles, at least 1, something happens that a hart
+// could notice.
+func (m *Machine) next(hart int) uint64 {
+	soonest := uint64(device.Never)
+	if due := m.due(hart); due > 0 {
+		soonest = due
+	}
+	for _, d := range m.timed {
+		soonest = min(soonest, max(d.Next(), 1))
+	}
+	return soonest
+}
+
+// due returns in how many cycles a hart's timer interrupt comes: 0 when it is
+// pending, device.Never when it does not come in this world's time.
+func (m *Machine) due(hart int) uint64 {
 	ticks := m.clint.Deadline(hart)
 	switch {
 	case ticks == 0:
 		return 0
-	case ticks > device.Never/nanosecondsPerTick/2:
+	case ticks > device.Never/m.cyclesPerTick/2:
 		return device.Never
 	default:
-		return ticks*nanosecondsPerTick - m.now()%nanosecondsPerTick
+		return ticks*m.cyclesPerTick - m.Cycles()%m.cyclesPerTick
 	}
 }
 
-func (m *Virt) allWait() bool {
+func (m *Machine) allWait() bool {
 	for _, h := range m.harts {
 		if !h.Waiting() {
 			return false
@@ -117,18 +177,25 @@ func (m *Virt) allWait() bool {
 	return true
 }
 
-// skip lets time pass until a timer interrupt wakes a hart, if one can.
-func (m *Virt) skip() (ok bool) {
+// skip lets time pass until a device does something that a hart listens to, if
+// one can.
+func (m *Machine) skip() (ok bool) {
 	soonest := uint64(device.Never)
 	for id, h := range m.harts {
 		if h.WakesOn(hart.MTIP) {
 			soonest = min(soonest, m.due(id))
 		}
 	}
+	for _, d := range m.timed {
+		soonest = min(soonest, d.Next())
+	}
 	if soonest == device.Never {
 		return false
 	}
-	m.nanoseconds += soonest
-	m.clint.Update()
+	if m.Idle != nil {
+		m.Idle(soonest)
+	}
+	m.cycles += soonest
+	m.update()
 	return true
 }

@@ -11,18 +11,13 @@ import (
 // MaxHarts is how many harts a Virt can have.
 const MaxHarts = 8
 
-// Virt is QEMU's virt machine, as far as Bugo's firmware uses it.
+// Virt is QEMU's virt machine, as far as Bugo's firmware uses it. A cycle is a
+// nanosecond.
 type Virt struct {
-	harts    []*hart.Hart
-	ram      []byte
+	Machine
 	images   []Image
-	clint    device.CLINT
 	uart     device.UART16550
 	finisher device.Finisher
-
-	nanoseconds uint64     // at the start of the turn
-	current     *hart.Hart // whose turn it is
-	turnStart   uint64     // its steps then
 }
 
 // Registers that hold something when a hart starts: its number, and the address
@@ -37,38 +32,35 @@ const treeSpace = 4096
 
 const treeAddress = virt.RAMBase + virt.RAMSize - treeSpace
 
-// New returns a machine with images in its memory, before the first instruction.
+// NewVirt returns a machine with images in its memory, before the first
+// instruction.
 //
 // Precondition: harts is 1 to MaxHarts.
-func New(harts int, line device.Line, images []Image) (*Virt, error) {
+func NewVirt(harts int, line device.Line, images []Image) (*Virt, error) {
 	tree := Image{Name: "the device tree", Address: treeAddress, Bytes: deviceTree(harts)}
-	m := &Virt{ram: make([]byte, virt.RAMSize), images: append([]Image{tree}, images...), uart: device.UART16550{Line: line}}
-	if err := m.check(); err != nil {
+	m := &Virt{
+		Machine: Machine{
+			ram:           make([]byte, virt.RAMSize),
+			ramBase:       virt.RAMBase,
+			cyclesPerTick: 1_000_000_000 / virt.TimebaseHz,
+		},
+		images: append([]Image{tree}, images...),
+		uart:   device.UART16550{Line: line},
+	}
+	m.kind = m
+	if err := checkImages(m.images); err != nil {
 		return nil, err
 	}
-	m.clint.Time = m.ticks
-	devices := bus{
+	m.addHarts(harts, hart.Privileged1_12, virt.RAMSize, bus{
 		{virt.UARTBase, device.UART16550Size, &m.uart},
 		{virt.CLINTBase, device.CLINTSize, &m.clint},
 		{virt.FinisherBase, device.FinisherSize, &m.finisher},
-	}
-	for id := range harts {
-		h := hart.New(hart.Config{
-			ID:    uint64(id),
-			Spec:  hart.Privileged1_12,
-			RAM:   hart.RAM{Base: virt.RAMBase, Bytes: m.ram},
-			Bus:   devices,
-			Clock: &m.clint,
-		}, virt.RAMBase)
-		m.harts = append(m.harts, h)
-		m.clint.Harts = append(m.clint.Harts, h)
-	}
-	m.current = m.harts[0]
+	}, virt.RAMBase)
 	m.reset()
 	return m, nil
 }
 
-// reset starts the machine again. Memory keeps what it has, but for the images
+// reset implements kind. Memory keeps what it has, but for the images
 // (QEMU hw/core/loader.c, rom_reset).
 func (m *Virt) reset() {
 	for _, image := range m.images {
@@ -84,27 +76,9 @@ func (m *Virt) reset() {
 	m.finisher = device.Finisher{}
 }
 
-// nanosecondsPerTick is the period of mtime.
-const nanosecondsPerTick = 1_000_000_000 / virt.TimebaseHz
+func (m *Virt) resetRequested() bool { return m.finisher.Reset }
 
-// now is the time in nanoseconds.
-func (m *Virt) now() uint64 { return m.nanoseconds + m.current.Steps() - m.turnStart }
+func (m *Virt) finished() (status int, ok bool) { return m.finisher.Status, m.finisher.Done }
 
-func (m *Virt) ticks() uint64 { return m.now() / nanosecondsPerTick }
-
-// Harts returns the machine's harts.
-func (m *Virt) Harts() []*hart.Hart { return m.harts }
-
-// Retired returns how many instructions all harts have retired.
-func (m *Virt) Retired() (total uint64) {
-	for _, h := range m.harts {
-		total += h.Retired()
-	}
-	return total
-}
-
-// Nanoseconds returns how much time has passed for the guest.
-func (m *Virt) Nanoseconds() uint64 { return m.now() }
-
-// Memory returns the RAM from an address on.
-func (m *Virt) Memory(address uint64) []byte { return m.ram[address-virt.RAMBase:] }
+// halted implements kind: there is a finisher for that.
+func (m *Virt) halted() (status int, ok bool) { return 0, false }

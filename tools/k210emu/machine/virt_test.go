@@ -64,7 +64,7 @@ func TestTheFinisherEndsTheMachine(t *testing.T) {
 		"nothing": {0x1234, Outcome{LimitReached, 0}},
 	} {
 		high := (c.command + 0x800) >> 12
-		m, err := New(1, &terminal{}, program(
+		m, err := NewVirt(1, &terminal{}, program(
 			lui(5, virt.FinisherBase>>12), lui(6, high), addi(6, 6, c.command&0xfff), store(word, 5, 6, 0), spin))
 		require.NoError(t, err)
 		assert.Equal(t, c.outcome, m.Run(1000), name)
@@ -73,7 +73,7 @@ func TestTheFinisherEndsTheMachine(t *testing.T) {
 
 func TestAReboot(t *testing.T) {
 	// Counts its starts in memory that no image covers, and reboots twice.
-	m, err := New(1, &terminal{}, program(
+	m, err := NewVirt(1, &terminal{}, program(
 		0x100<<12|7<<7|0x17 /* auipc */, load(word, 8, 7, 0), addi(8, 8, 1), store(word, 7, 8, 0),
 		lui(5, virt.FinisherBase>>12),
 		addi(9, 0, 3),
@@ -89,7 +89,7 @@ func TestAReboot(t *testing.T) {
 
 func TestTheConsoleEchoes(t *testing.T) {
 	line := &terminal{input: []byte("ok")}
-	m, err := New(1, line, program(
+	m, err := NewVirt(1, line, program(
 		lui(5, virt.UARTBase>>12),
 		load(byteUnsigned, 6, 5, 5), // line status
 		0x00137313,                  // andi x6, x6, 1
@@ -114,15 +114,15 @@ func waitForTimer(deadline uint32) []Image {
 }
 
 func TestWaitingTakesTimeAndNoInstructions(t *testing.T) {
-	m, err := New(1, &terminal{}, waitForTimer(500))
+	m, err := NewVirt(1, &terminal{}, waitForTimer(500))
 	require.NoError(t, err)
 	assert.Equal(t, Outcome{Finished, 0}, m.Run(1000))
 	assert.Equal(t, uint64(12), m.Retired())
-	assert.Equal(t, uint64(50_004), m.Nanoseconds(), "500 ticks of 100 ns, and four instructions")
+	assert.Equal(t, uint64(50_004), m.Cycles(), "500 ticks of 100 ns, and four instructions")
 }
 
 func TestWaitingForNothingIsAHang(t *testing.T) {
-	m, err := New(1, &terminal{}, program(addi(6, 0, 8), csrw(0x304, 6), wfi))
+	m, err := NewVirt(1, &terminal{}, program(addi(6, 0, 8), csrw(0x304, 6), wfi))
 	require.NoError(t, err)
 	assert.Equal(t, Outcome{Reason: Hung}, m.Run(1000))
 	var report strings.Builder
@@ -132,13 +132,13 @@ func TestWaitingForNothingIsAHang(t *testing.T) {
 	assert.Contains(t, report.String(), "mie 0000000000000008")
 
 	// A deadline that never comes is none.
-	m, err = New(1, &terminal{}, program(addi(6, 0, 0x80), csrw(0x304, 6), wfi))
+	m, err = NewVirt(1, &terminal{}, program(addi(6, 0, 0x80), csrw(0x304, 6), wfi))
 	require.NoError(t, err)
 	assert.Equal(t, Outcome{Reason: Hung}, m.Run(1000))
 }
 
 func TestTheLimitIsExact(t *testing.T) {
-	m, err := New(1, &terminal{}, program(spin))
+	m, err := NewVirt(1, &terminal{}, program(spin))
 	require.NoError(t, err)
 	assert.Equal(t, Outcome{Reason: LimitReached}, m.Run(12_345))
 	assert.Equal(t, uint64(12_345), m.Retired())
@@ -146,7 +146,7 @@ func TestTheLimitIsExact(t *testing.T) {
 
 func TestAHartWakesAnother(t *testing.T) {
 	// Hart 0 raises hart 1's software interrupt; hart 1 ends the machine.
-	m, err := New(2, &terminal{}, program(
+	m, err := NewVirt(2, &terminal{}, program(
 		0xf1402373, // csrr x6, mhartid
 		0x00031a63, // bnez x6, +20
 		lui(5, virt.CLINTBase>>12), addi(7, 0, 1), store(word, 5, 7, 4),
@@ -182,7 +182,7 @@ func TestBadImagesAreNamed(t *testing.T) {
 		{[]Image{{"a", 0x1000, four}}, "a: there is no memory at 0x1000, want an address from 0x80000000 to 0x807fffff"},
 		{[]Image{{"a", virt.RAMBase, four}, {"b", virt.RAMBase + 3, four}}, "b (4 bytes at 0x80000003) overlaps a (4 bytes at 0x80000000)"},
 	} {
-		_, err := New(1, &terminal{}, c.images)
+		_, err := NewVirt(1, &terminal{}, c.images)
 		assert.EqualError(t, err, c.want)
 	}
 }

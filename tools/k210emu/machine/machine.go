@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+
+package machine
+
+import (
+	"bugo/tools/k210emu/device"
+	"bugo/tools/k210emu/hart"
+)
+
+// Machine is harts, memory and devices that run.
+type Machine struct {
+	kind          kind
+	harts         []*hart.Hart
+	ram           []byte // all of it, whatever of it is switched on
+	ramBase       uint64
+	clint         device.CLINT
+	timed         []timed // what does something by itself, but the CLINT
+	cyclesPerTick uint64  // of mtime
+
+	cycles    uint64     // at the start of the turn
+	current   *hart.Hart // whose turn it is
+	turnStart uint64     // its steps then
+
+	// Idle, where there is one, is called when all harts wait for so many cycles
+	// that nothing will happen in: who shows the machine to a person lets them pass.
+	Idle func(cycles uint64)
+}
+
+// kind is what differs between machines.
+type kind interface {
+	// reset puts memory, harts and devices into the state that the machine starts in.
+	reset()
+	// resetRequested tells whether the guest has asked to start again.
+	resetRequested() bool
+	// finished tells whether the guest has ended the machine, and how.
+	finished() (status int, ok bool)
+	// halted is called when all harts wait for what cannot come. It tells whether
+	// the guest has meant that to be the end, and how.
+	halted() (status int, ok bool)
+}
+
+// timed is a device that does something at a time.
+type timed interface {
+	// Next returns in how many cycles that will be, or device.Never.
+	Next() (cycles uint64)
+	// Update does what is due by now.
+	Update()
+}
+
+// addHarts makes a machine's harts, in reset at pc.
+func (m *Machine) addHarts(n int, spec *hart.Spec, ramSize int, devices hart.Bus, pc uint64) {
+	m.clint.Time = m.ticks
+	for id := range n {
+		h := hart.New(hart.Config{
+			ID:    uint64(id),
+			Spec:  spec,
+			RAM:   hart.RAM{Base: m.ramBase, Bytes: m.ram[:ramSize]},
+			Bus:   devices,
+			Clock: &m.clint,
+		}, pc)
+		m.harts = append(m.harts, h)
+		m.clint.Harts = append(m.clint.Harts, h)
+	}
+	m.current = m.harts[0]
+}
+
+// Cycles returns how much time has passed for the guest, in cycles of its clock.
+func (m *Machine) Cycles() uint64 { return m.cycles + m.current.Steps() - m.turnStart }
+
+// ticks is the time in units of mtime.
+func (m *Machine) ticks() uint64 { return m.Cycles() / m.cyclesPerTick }
+
+// Harts returns the machine's harts.
+func (m *Machine) Harts() []*hart.Hart { return m.harts }
+
+// Retired returns how many instructions all harts have retired.
+func (m *Machine) Retired() (total uint64) {
+	for _, h := range m.harts {
+		total += h.Retired()
+	}
+	return total
+}
+
+// Memory returns the RAM from an address on, or nothing where there is none.
+func (m *Machine) Memory(address uint64) []byte {
+	offset := address - m.ramBase
+	if offset > uint64(len(m.ram)) {
+		return nil
+	}
+	return m.ram[offset:]
+}
