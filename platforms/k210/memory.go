@@ -14,6 +14,8 @@
 // kernel binary serves both. The linker scripts beside this file state the
 // same figures to GNU ld; a test compares the two.
 //
+// devices.go has the devices, pins.go the board, clock.go the clocks.
+//
 // The package holds constants only and imports nothing, so that every layer
 // may use it.
 package k210
