@@ -1,13 +1,28 @@
 // SPDX-License-Identifier: MIT
 
-// Package device is the devices of machines, as far as Bugo's firmware uses
-// them. A device is its registers, reached by offset and size; what it wants
-// from the machine it is given as interfaces, so that each is testable alone.
+// Package device is the devices of machines: those of QEMU's virt machine as
+// far as Bugo's firmware uses them, and those of the K210. A device is its
+// registers, reached by offset and size; what it wants from the machine it is
+// given as interfaces and functions, so that each is testable alone.
 //
-// An access that a device does not have is not ok, and traps on the hart.
+// An access that a device does not have is not ok, and traps on the hart. The
+// K210's peripherals have aligned accesses of 32 bits; where a register is
+// missing they load 0, and lose what is stored.
+//
+// Time. A device that needs time is given a function that tells CPU cycles since
+// power-on, and says with Next when it wants Update to be called. Nothing
+// depends on the host.
+//
+// Snapshots. All that changes in a device of the K210's is one struct of
+// exported fields, whose address State returns. After a snapshot has been
+// restored, all devices have to be updated. (gob leaves out zeros: clear a state
+// before decoding into it.)
+//
+// No access allocates, and none can crash, whatever its offset, size and value.
 //
 // References: PC16550D (National Semiconductor, June 1995); SiFive U54-MC Core
-// Complex Manual, "Core-Local Interruptor"; QEMU include/hw/misc/sifive_test.h.
+// Complex Manual, "Core-Local Interruptor"; QEMU include/hw/misc/sifive_test.h;
+// for the K210, k210-facts.md and what it cites.
 package device
 
 // Device is what a bus reaches.
