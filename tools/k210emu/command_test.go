@@ -59,7 +59,7 @@ var echo = []uint32{
 }
 
 func TestTheGuestHasConsoleAndStatus(t *testing.T) {
-	out, _, err := execute(t, "hi\n!", "--bios", file(t, "fw.bin", echo...))
+	out, _, err := execute(t, "hi\n!", "--machine", "virt", "--bios", file(t, "fw.bin", echo...))
 	var status guestStatus
 	require.True(t, errors.As(err, &status), "%v", err)
 	assert.Equal(t, guestStatus(1), status)
@@ -69,20 +69,44 @@ func TestTheGuestHasConsoleAndStatus(t *testing.T) {
 func TestAKernelGoesWhereItIsTold(t *testing.T) {
 	const jump = 0x0010006f | 0 // j +2048
 	kernel := file(t, "kernel.bin", echo...)
-	out, messages, err := execute(t, "!", "--bios", file(t, "fw.bin", jump), "--kernel", kernel+"@0x80000800", "--statistics")
+	out, messages, err := execute(t, "!", "--machine", "virt", "--bios", file(t, "fw.bin", jump), "--kernel", kernel+"@0x80000800", "--statistics")
 	assert.EqualError(t, err, "the guest ended with status 1")
 	assert.Equal(t, "!", out)
 	assert.Contains(t, messages, "instructions retired")
 }
 
 func TestAHangIsReported(t *testing.T) {
-	_, messages, err := execute(t, "", "--bios", file(t, "fw.bin", 0x10500073))
+	_, messages, err := execute(t, "", "--machine", "virt", "--bios", file(t, "fw.bin", 0x10500073))
 	assert.EqualError(t, err, "the guest hangs: all harts wait (wfi), and nothing that can wake them will come")
 	assert.Contains(t, messages, "hart 0: pc 0x0000000080000004, M-mode, 1 instructions retired\n zero 0")
 }
 
+// k210Echo sends what it receives over UARTHS, and halts on "!". Hart 1 halts at
+// once.
+var k210Echo = []uint32{
+	0x30401073, // csrw mie, x0
+	0xf1402373, // csrr x6, mhartid
+	0x02031063, // bnez x6, +32: halt
+	0x380002b7, // lui x5, UARTHS
+	0x02100393, // li x7, '!'
+	0x0042a303, // lw x6, 4(x5)
+	0xfe034ee3, // bltz x6, -4
+	0x0062a023, // sw x6, 0(x5)
+	0xfe731ae3, // bne x6, x7, -12
+	0x00000013,
+	0x10500073, // wfi
+	0xffdff06f, // j -4
+}
+
+func TestTheK210HasTheConsoleToo(t *testing.T) {
+	out, messages, err := execute(t, "hi\n!", "--image", file(t, "image.bin", k210Echo...))
+	require.NoError(t, err)
+	assert.Equal(t, "hi\n!", out)
+	assert.Empty(t, messages)
+}
+
 func TestTheLimitEndsTheGuest(t *testing.T) {
-	_, messages, err := execute(t, "", "--bios", file(t, "fw.bin", 0x0000006f), "--limit", "1000")
+	_, messages, err := execute(t, "", "--machine", "virt", "--bios", file(t, "fw.bin", 0x0000006f), "--limit", "1000")
 	assert.EqualError(t, err, "the guest has run for the 1000 instructions of --limit and not ended")
 	assert.Contains(t, messages, "1000 instructions retired")
 }
@@ -90,14 +114,21 @@ func TestTheLimitEndsTheGuest(t *testing.T) {
 func TestBadArgumentsAreNamed(t *testing.T) {
 	firmware := file(t, "fw.bin", 0x10500073)
 	for want, arguments := range map[string][]string{
-		`there is no machine "k210": want virt`:                                          {"--machine", "k210", "--bios", firmware},
-		"--harts is 9: want 1 to 8":                                                      {"--harts", "9", "--bios", firmware},
-		"no firmware: want --bios FW.bin":                                                {},
-		"cannot read the image: open /none/fw.bin":                                       {"--bios", "/none/fw.bin"},
-		`--kernel kernel.bin@home: "home" is no address, want one such as 0x80020000`:    {"--bios", firmware, "--kernel", "kernel.bin@home"},
-		"there is no memory at 0x1000, want an address from 0x80000000 to 0x807fffff":    {"--bios", firmware, "--kernel", firmware + "@0x1000"},
-		"elf.bin: this is an ELF file, want a flat image (the .bin that is built beside": {"--bios", file(t, "elf.bin", 0x464c457f)},
-		`unknown command "x"`:                                                            {"x"},
+		`there is no machine "k211": want k210 or virt`:                                  {"--machine", "k211", "--bios", firmware},
+		"--bios is not for the machine k210, which has --image, --flash":                 {"--bios", firmware},
+		"--image is not for the machine virt, which has --bios, --kernel, --harts":       {"--machine", "virt", "--image", firmware},
+		"nothing to run: want --image IMAGE.bin or --flash FLASH.bin":                    {},
+		"--image and --flash both say what the flash chip holds":                         {"--image", firmware, "--flash", firmware},
+		"fw.bin: the boot ROM finds nothing to start in flash: truncated flash image":    {"--flash", firmware},
+		"cannot read the flash image: open /none/flash.bin":                              {"--flash", "/none/flash.bin"},
+		"elf.bin: the image is an ELF file: give the flat image (.bin)":                  {"--image", file(t, "elf.bin", 0x464c457f)},
+		"--harts is 9: want 1 to 8":                                                      {"--machine", "virt", "--harts", "9", "--bios", firmware},
+		"no firmware: want --bios FW.bin":                                                {"--machine", "virt"},
+		"cannot read the image: open /none/fw.bin":                                       {"--machine", "virt", "--bios", "/none/fw.bin"},
+		`--kernel kernel.bin@home: "home" is no address, want one such as 0x80020000`:    {"--machine", "virt", "--bios", firmware, "--kernel", "kernel.bin@home"},
+		"there is no memory at 0x1000, want an address from 0x80000000 to 0x807fffff":    {"--machine", "virt", "--bios", firmware, "--kernel", firmware + "@0x1000"},
+		"elf.bin: this is an ELF file, want a flat image (the .bin that is built beside": {"--machine", "virt", "--bios", file(t, "elf.bin", 0x464c457f)},
+		`unknown command "x"`: {"x"},
 	} {
 		_, _, err := execute(t, "", arguments...)
 		assert.ErrorContains(t, err, want)

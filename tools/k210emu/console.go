@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/term"
 )
@@ -19,18 +21,21 @@ import (
 // asks, which makes runs repeatable; other input is read as it comes.
 type console struct {
 	out         *bufio.Writer
+	messages    io.Writer
+	column      int // of the cursor, in what the guest has sent
 	raw         bool
 	restore     func()
 	file        *bufio.Reader // input that is an ordinary file
 	keys        chan byte     // other input
 	interrupted atomic.Bool
+	pressed     chan struct{} // that there are keys, for idler
 }
 
 // ctrlC is what a raw terminal sends for Ctrl-C.
 const ctrlC = 3
 
-func newConsole(in *os.File, out io.Writer) (*console, error) {
-	c := &console{out: bufio.NewWriter(out)}
+func newConsole(in *os.File, out, messages io.Writer) (*console, error) {
+	c := &console{out: bufio.NewWriter(out), messages: messages, pressed: make(chan struct{}, 1)}
 	info, err := in.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("cannot use the input: %w", err)
@@ -59,10 +64,12 @@ func (c *console) listen(in io.Reader) {
 		for _, b := range buffer[:n] {
 			if c.raw && b == ctrlC {
 				c.interrupted.Store(true)
+				c.wake()
 				return
 			}
 			c.keys <- b
 		}
+		c.wake()
 		if err != nil {
 			return
 		}
@@ -75,7 +82,9 @@ func (c *console) Send(b byte) {
 		_ = c.out.WriteByte('\r')
 	}
 	_ = c.out.WriteByte(b)
+	c.column++
 	if b == '\n' {
+		c.column = 0
 		c.Flush()
 	}
 }
@@ -95,6 +104,63 @@ func (c *console) Receive() (b byte, ok bool) {
 	default:
 		return 0, false
 	}
+}
+
+// wake ends a pause of idler.
+func (c *console) wake() {
+	select {
+	case c.pressed <- struct{}{}:
+	default:
+	}
+}
+
+// idler returns what lets a person see how long a guest waits, whose clock has so
+// many cycles in a second: the time passes here too, until a key is pressed. Where
+// nobody looks, waiting takes no time, and the run is the same always.
+func (c *console) idler(hz uint64) func(cycles uint64) (goOn bool) {
+	if !c.raw {
+		return nil
+	}
+	var owed time.Duration // what is too short for a pause of its own
+	return func(cycles uint64) (goOn bool) {
+		owed += time.Duration(float64(cycles) / float64(hz) * float64(time.Second))
+		if owed < time.Millisecond {
+			return true
+		}
+		c.Flush()
+		timer := time.NewTimer(owed)
+		defer timer.Stop()
+		owed = 0
+		select {
+		case <-timer.C:
+		case <-c.pressed:
+		}
+		return !c.Interrupted()
+	}
+}
+
+// Terminal tells whether a person looks at the console.
+func (c *console) Terminal() bool { return c.raw }
+
+// Messages returns what the emulator's own lines go to. They do not break those
+// of the guest.
+func (c *console) Messages() io.Writer { return lines{c} }
+
+type lines struct{ c *console }
+
+// Write implements io.Writer: p is whole lines.
+func (l lines) Write(p []byte) (int, error) {
+	l.c.Flush()
+	text := string(p)
+	if l.c.raw {
+		text = strings.ReplaceAll(text, "\n", "\r\n")
+		if l.c.column > 0 {
+			text = "\r\n" + text
+		}
+	}
+	l.c.column = 0
+	_, err := io.WriteString(l.c.messages, text)
+	return len(p), err
 }
 
 // Flush writes what the guest has sent. (Where the output is gone, the guest

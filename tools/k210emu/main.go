@@ -3,11 +3,17 @@
 // Command k210emu runs images in an emulated machine, with the terminal as its
 // console.
 //
+//	k210emu --image IMAGE.bin
+//	k210emu --flash FLASH.bin
 //	k210emu --machine virt --bios FW.bin --kernel KERNEL.bin[@ADDRESS]
 //
-// The only machine is virt today: QEMU's virt machine, as far as Bugo's firmware
-// uses it. Package machine says how time passes and when a machine ends, package
-// hart what runs. On a terminal, Ctrl-C ends the emulator.
+// The machine k210 is the Kendryte K210 on a board, which starts what its flash
+// chip holds; virt is QEMU's, as far as Bugo's firmware uses it. Package machine
+// says how time passes and when a machine ends, package hart what runs.
+//
+// On a terminal the guest's waiting takes the time that it would take, the LEDs
+// are shown when they change, and Ctrl-C ends the emulator. Elsewhere waiting
+// takes no time, and a run with the same input is the same always.
 //
 // Exit status: what the guest asks for, 0 or its failure; 2 with a message when
 // the emulator cannot start the guest or ends it: because it hangs, or because

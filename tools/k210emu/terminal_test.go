@@ -26,7 +26,7 @@ func TestATerminalIsRawWhileTheGuestRunsAndCtrlCEndsIt(t *testing.T) {
 	ended := make(chan error)
 	go func() {
 		c := newCommand(terminal, terminal, io.Discard)
-		c.SetArgs([]string{"--bios", file(t, "fw.bin", append(prompt, echo[1:]...)...)})
+		c.SetArgs([]string{"--machine", "virt", "--bios", file(t, "fw.bin", append(prompt, echo[1:]...)...)})
 		ended <- c.Execute()
 	}()
 	read := func(until string) {

@@ -17,6 +17,8 @@ type CLINT struct {
 	// Time returns how many ticks have passed since power-on.
 	Time  func() uint64
 	Harts []Interruptible
+	// FirstDeadline is what mtimecmp holds after Reset.
+	FirstDeadline uint64
 
 	offset   uint64 // of mtime from Time: mtime can be written
 	deadline []uint64
@@ -42,12 +44,12 @@ const (
 	timerInterrupt    = 1 << 7
 )
 
-// Reset stops all alarms, and sets the time to 0.
+// Reset sets all alarms to the first deadline, and the time to 0.
 func (c *CLINT) Reset() {
 	c.offset = -c.Time()
 	c.deadline = make([]uint64, len(c.Harts))
 	for hart := range c.deadline {
-		c.deadline[hart] = Never
+		c.deadline[hart] = c.FirstDeadline
 	}
 	c.software = make([]bool, len(c.Harts))
 	c.Update()

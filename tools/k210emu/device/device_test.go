@@ -94,7 +94,7 @@ func newCLINT() (c *CLINT, now *uint64, harts []*lines) {
 	now = new(uint64)
 	*now = 1000
 	harts = []*lines{new(lines), new(lines)}
-	c = &CLINT{Time: func() uint64 { return *now }, Harts: []Interruptible{harts[0], harts[1]}}
+	c = &CLINT{FirstDeadline: Never, Time: func() uint64 { return *now }, Harts: []Interruptible{harts[0], harts[1]}}
 	c.Reset()
 	return c, now, harts
 }

@@ -107,6 +107,10 @@ func (u *UARTHS) Update() {
 	raise(&u.s.Raised, u.pending()&u.s.IE != 0, u.IRQ)
 }
 
+// Listening tells whether the guest wants to be told of input by an interrupt: then
+// Update must be called as often as a byte can come.
+func (u *UARTHS) Listening() bool { return u.s.IE&uarthsReceiveEvent != 0 }
+
 // pending is ip.
 func (u *UARTHS) pending() (bits uint32) {
 	if uint32(u.s.Transmit.Length) < u.s.TxControl>>16&uarthsWatermark {

@@ -23,7 +23,8 @@ type Machine struct {
 
 	// Idle, where there is one, is called when all harts wait for so many cycles
 	// that nothing will happen in: who shows the machine to a person lets them pass.
-	Idle func(cycles uint64)
+	// Run ends early, as if at its limit, when it does not want to go on.
+	Idle func(cycles uint64) (goOn bool)
 }
 
 // kind is what differs between machines.

@@ -49,11 +49,18 @@ func (m *Machine) Run(limit uint64) Outcome {
 		if !m.allWait() {
 			continue
 		}
-		if !m.skip() {
+		soonest := m.wakesIn()
+		if soonest == device.Never {
 			if status, ok := m.kind.halted(); ok {
 				return Outcome{Reason: Finished, Status: status}
 			}
 			return Outcome{Reason: Hung}
+		}
+		goesOn := m.Idle == nil || m.Idle(soonest)
+		m.cycles += soonest
+		m.update()
+		if !goesOn {
+			break
 		}
 		left -= min(left, 1)
 	}
@@ -177,10 +184,10 @@ func (m *Machine) allWait() bool {
 	return true
 }
 
-// skip lets time pass until a device does something that a hart listens to, if
-// one can.
-func (m *Machine) skip() (ok bool) {
-	soonest := uint64(device.Never)
+// wakesIn returns in how many cycles a device does something, while all harts
+// wait: device.Never when nothing that they listen to can come.
+func (m *Machine) wakesIn() (soonest uint64) {
+	soonest = device.Never
 	for id, h := range m.harts {
 		if h.WakesOn(hart.MTIP) {
 			soonest = min(soonest, m.due(id))
@@ -189,13 +196,5 @@ func (m *Machine) skip() (ok bool) {
 	for _, d := range m.timed {
 		soonest = min(soonest, d.Next())
 	}
-	if soonest == device.Never {
-		return false
-	}
-	if m.Idle != nil {
-		m.Idle(soonest)
-	}
-	m.cycles += soonest
-	m.update()
-	return true
+	return soonest
 }

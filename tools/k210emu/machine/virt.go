@@ -43,6 +43,7 @@ func NewVirt(harts int, line device.Line, images []Image) (*Virt, error) {
 			ram:           make([]byte, virt.RAMSize),
 			ramBase:       virt.RAMBase,
 			cyclesPerTick: 1_000_000_000 / virt.TimebaseHz,
+			clint:         device.CLINT{FirstDeadline: device.Never},
 		},
 		images: append([]Image{tree}, images...),
 		uart:   device.UART16550{Line: line},
