@@ -35,9 +35,10 @@ func inQEMU(t *testing.T, program []byte) []byte {
 }
 
 func TestSequencesLeaveTheSameInQEMU(t *testing.T) {
-	const programs = 6
+	const programs = 67 // more than 100,000 sequences
 	for seed := range uint64(programs) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
 			program := Generate(seed, MaxCases, sequenceLength)
 			ours, theirs := inEmulator(t, program), inQEMU(t, program)
 			require.Len(t, theirs, MaxCases*savedBytes)
