@@ -2,15 +2,18 @@
 
 package emulate
 
-import "bugo/arch/riscv"
+import (
+	"sync/atomic"
+
+	"bugo/arch/riscv"
+)
 
 // Emulator handles the exceptions of all harts.
 type Emulator struct {
 	// Hart is whichever hart runs.
 	Hart Hart
-	// PageFaults tells whether to tell page faults from access faults. It
-	// changes while no exception is being handled.
-	PageFaults bool
+	// PageFaults tells whether to tell page faults from access faults.
+	PageFaults atomic.Bool
 }
 
 // Handle does what a trap is for, and changes it to where the hart goes on: behind

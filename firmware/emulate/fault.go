@@ -31,7 +31,7 @@ var causes = [...]struct{ access, page uint64 }{
 // fault gives a failed access to S-mode.
 func (e *Emulator) fault(t *Trap, w want, address uint64) {
 	cause := causes[w].access
-	if e.PageFaults && e.isPageFault(t, w, address) {
+	if e.PageFaults.Load() && e.isPageFault(t, w, address) {
 		cause = causes[w].page
 	}
 	e.inject(t, cause, address)
@@ -42,7 +42,7 @@ func (e *Emulator) fault(t *Trap, w want, address uint64) {
 // (RISC-V priv. 1.12 §3.1.16).
 func (e *Emulator) fetchFault(t *Trap, address uint64) {
 	const firstHalf = 2
-	if next := t.PC + firstHalf; e.PageFaults && next%pageSize == 0 && t.translated() &&
+	if next := t.PC + firstHalf; e.PageFaults.Load() && next%pageSize == 0 && t.translated() &&
 		e.walk(t, execute, t.PC) == inRAM {
 		address = next
 	}

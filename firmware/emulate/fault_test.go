@@ -37,7 +37,7 @@ func mapped(t *testing.T, cause, entry uint64) (*fake, *Emulator, *Trap) {
 	h.root = rootTable / pageSize
 	trap.Status |= sv39
 	trap.Value = page
-	e.PageFaults = true
+	e.PageFaults.Store(true)
 	return h, e, trap
 }
 
@@ -109,7 +109,7 @@ func ofPage(cause uint64) uint64 { return pageFault[cause] }
 
 func TestFaultsStayAccessFaults(t *testing.T) {
 	for name, change := range map[string]func(h *fake, e *Emulator, trap *Trap){
-		"that nobody asked about": func(_ *fake, e *Emulator, _ *Trap) { e.PageFaults = false },
+		"that nobody asked about": func(_ *fake, e *Emulator, _ *Trap) { e.PageFaults.Store(false) },
 		"without translation":     func(_ *fake, _ *Emulator, trap *Trap) { trap.Status &^= riscv.StatusVM },
 		"without a root":          func(h *fake, _ *Emulator, _ *Trap) { h.root = 0 },
 		"without a table": func(h *fake, _ *Emulator, trap *Trap) {

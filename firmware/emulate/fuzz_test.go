@@ -28,7 +28,8 @@ func FuzzHandle(f *testing.F) {
 				h.ram[at-ramBase] = byte(bits >> (8 * i))
 			}
 		}
-		h.root, e.PageFaults = root&(1<<20-1), pageFaults
+		h.root = root & (1<<20 - 1)
+		e.PageFaults.Store(pageFaults)
 		h.x[8], h.x[9] = value, root
 		trap.PC, trap.Status, trap.Value = pc, status, value
 		before := *trap

@@ -18,6 +18,7 @@ const (
 	txctrl = 0x08
 	rxctrl = 0x0c
 	ie     = 0x10
+	ip     = 0x14
 	div    = 0x18
 )
 
@@ -25,7 +26,10 @@ const (
 const (
 	txFull  = 1 << 31 // of txdata: a byte stored now would be lost
 	rxEmpty = 1 << 31 // of rxdata: there was no byte to take
-	enable  = 1 << 0  // of txctrl and rxctrl; one stop bit, watermark 0
+	enable  = 1 << 0  // of txctrl and rxctrl; one stop bit
+
+	belowOne = 1 << 16 // of txctrl: the watermark, txcnt, is 1 byte
+	txBelow  = 1 << 0  // of ip: fewer bytes wait than the watermark
 )
 
 // UART is the device.
@@ -45,7 +49,7 @@ func Divisor(clockHz, baud uint32) uint32 { return clockHz/baud - 1 }
 func (u *UART) Init(clockHz, baud uint32) {
 	u.Bus.Store32(u.Base+ie, 0)
 	u.Bus.Store32(u.Base+div, Divisor(clockHz, baud))
-	u.Bus.Store32(u.Base+txctrl, enable)
+	u.Bus.Store32(u.Base+txctrl, enable|belowOne)
 	u.Bus.Store32(u.Base+rxctrl, enable)
 }
 
@@ -60,4 +64,11 @@ func (u *UART) Tx(value byte) {
 func (u *UART) Rx() (value byte, ok bool) {
 	data := u.Bus.Load32(u.Base + rxdata)
 	return byte(data), data&rxEmpty == 0
+}
+
+// Drain waits until no byte waits to be sent. The last one is still on its way
+// then, for as long as ten bits take.
+func (u *UART) Drain() {
+	for u.Bus.Load32(u.Base+ip)&txBelow == 0 {
+	}
 }

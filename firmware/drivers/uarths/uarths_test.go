@@ -31,7 +31,7 @@ func TestInitSetsTheSpeedBeforeAnythingIsSent(t *testing.T) {
 	uart := UART{Bus: registers, Base: base}
 	uart.Init(390_000_000, 115_200)
 	assert.Equal(t, []string{
-		"32 0x38000010 = 0x0", "32 0x38000018 = 0xd38", "32 0x38000008 = 0x1", "32 0x3800000c = 0x1",
+		"32 0x38000010 = 0x0", "32 0x38000018 = 0xd38", "32 0x38000008 = 0x10001", "32 0x3800000c = 0x1",
 	}, registers.Stores)
 }
 
@@ -72,4 +72,17 @@ func TestRxTakesAByteWithOneLoad(t *testing.T) {
 	assert.False(t, ok)
 	assert.Equal(t, 3, loads)
 	assert.Empty(t, registers.Stores)
+}
+
+func TestDrainWaitsWhileBytesWait(t *testing.T) {
+	registers := mmiotest.New()
+	polls := 0
+	registers.OnLoad[base+0x14] = func() uint64 {
+		if polls++; polls < 4 {
+			return 2 // received bytes are none that wait to be sent
+		}
+		return 3
+	}
+	(&UART{Bus: registers, Base: base}).Drain()
+	assert.Equal(t, 4, polls)
 }
