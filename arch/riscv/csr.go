@@ -20,21 +20,23 @@ const (
 	CSRSip        CSR = 0x144
 	CSRSatp       CSR = 0x180 // sptbr in 1.9.1: a page number without a mode
 
-	CSRMstatus    CSR = 0x300
-	CSRMisa       CSR = 0x301
-	CSRMedeleg    CSR = 0x302
-	CSRMideleg    CSR = 0x303
-	CSRMie        CSR = 0x304
-	CSRMtvec      CSR = 0x305
-	CSRMcounteren CSR = 0x306
-	CSRMscratch   CSR = 0x340
-	CSRMepc       CSR = 0x341
-	CSRMcause     CSR = 0x342
-	CSRMtval      CSR = 0x343 // mbadaddr in 1.9.1
-	CSRMip        CSR = 0x344
-	CSRPmpcfg0    CSR = 0x3a0 // absent in 1.9.1, as all of the PMP
-	CSRPmpaddr0   CSR = 0x3b0
-	CSRPmpaddr1   CSR = 0x3b1
+	CSRMstatus     CSR = 0x300
+	CSRMisa        CSR = 0x301
+	CSRMedeleg     CSR = 0x302
+	CSRMideleg     CSR = 0x303
+	CSRMie         CSR = 0x304
+	CSRMtvec       CSR = 0x305
+	CSRMcounteren  CSR = 0x306
+	CSRMucounteren CSR = 0x320 // of 1.9.1 only, as the next
+	CSRMscounteren CSR = 0x321
+	CSRMscratch    CSR = 0x340
+	CSRMepc        CSR = 0x341
+	CSRMcause      CSR = 0x342
+	CSRMtval       CSR = 0x343 // mbadaddr in 1.9.1
+	CSRMip         CSR = 0x344
+	CSRPmpcfg0     CSR = 0x3a0 // absent in 1.9.1, as all of the PMP
+	CSRPmpaddr0    CSR = 0x3b0
+	CSRPmpaddr1    CSR = 0x3b1
 
 	CSRCycle   CSR = 0xc00
 	CSRTime    CSR = 0xc01 // absent on the K210
@@ -68,6 +70,8 @@ var csrNames = [...]struct {
 	{CSRMie, "mie"},
 	{CSRMtvec, "mtvec"},
 	{CSRMcounteren, "mcounteren"},
+	{CSRMucounteren, "mucounteren"},
+	{CSRMscounteren, "mscounteren"},
 	{CSRMscratch, "mscratch"},
 	{CSRMepc, "mepc"},
 	{CSRMcause, "mcause"},

@@ -25,5 +25,9 @@ func FenceI()
 // (k210-facts.md §13).
 func SfenceVMA()
 
+// SfenceVM does the same where SfenceVMA is illegal: on the K210
+// (k210-facts.md §2.5, §2.7). On harts of 1.12 it is illegal itself.
+func SfenceVM()
+
 // Ebreak raises a breakpoint exception, or stops in the debugger.
 func Ebreak()

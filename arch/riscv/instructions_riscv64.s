@@ -7,6 +7,7 @@
 #define WFI	WORD	$0x10500073
 #define FENCE_I	WORD	$0x0000100f
 #define SFENCE_VMA	WORD	$0x12000073
+#define SFENCE_VM	WORD	$0x10400073	// k210-facts.md §2.5
 
 // func Wfi()
 TEXT ·Wfi(SB),NOSPLIT|NOFRAME,$0-0
@@ -26,6 +27,11 @@ TEXT ·FenceI(SB),NOSPLIT|NOFRAME,$0-0
 // func SfenceVMA()
 TEXT ·SfenceVMA(SB),NOSPLIT|NOFRAME,$0-0
 	SFENCE_VMA
+	RET
+
+// func SfenceVM()
+TEXT ·SfenceVM(SB),NOSPLIT|NOFRAME,$0-0
+	SFENCE_VM
 	RET
 
 // func Ebreak()

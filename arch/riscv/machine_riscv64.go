@@ -74,6 +74,18 @@ func WriteMtvec(value uintptr)
 // The K210 lacks the register.
 func WriteMcounteren(value uintptr)
 
+// ReadMucounteren returns which counters U-mode may read: see the Counter bits.
+// Only the K210 has the register (k210-facts.md §2.2); elsewhere the same number
+// stops counters, and must not be written.
+func ReadMucounteren() uintptr
+
+// WriteMucounteren says which counters U-mode may read, and WriteMscounteren which
+// ones S-mode may. Only the K210 has the registers.
+func WriteMucounteren(value uintptr)
+
+// WriteMscounteren: see WriteMucounteren.
+func WriteMscounteren(value uintptr)
+
 // ReadMscratch returns the word that M-mode's trap handler keeps for itself.
 func ReadMscratch() uintptr
 
@@ -88,6 +100,9 @@ func WriteMepc(value uintptr)
 
 // ReadMcause returns why the last trap into M-mode was taken: see Cause.
 func ReadMcause() uintptr
+
+// WriteMcause replaces it.
+func WriteMcause(value uintptr)
 
 // ReadMtval returns the faulting address or instruction of the last trap into
 // M-mode.

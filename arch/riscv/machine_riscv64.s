@@ -190,3 +190,33 @@ TEXT ·WritePmpaddr1(SB),NOSPLIT|NOFRAME,$0-8
 	MOV	value+0(FP), X5
 	CSRRW	X5, PMPADDR1, X0
 	RET
+
+// func WriteMcause(value uintptr)
+TEXT ·WriteMcause(SB),NOSPLIT|NOFRAME,$0-8
+	MOV	value+0(FP), X5
+	CSRRW	X5, MCAUSE, X0
+	RET
+
+// The counters' enables of 1.9.1, for which Go's assembler has no names
+// (k210-facts.md §2.2): CSRRS X0, 0x320, X5; CSRRW X5, 0x320, X0; and 0x321.
+#define READ_MUCOUNTEREN	WORD	$0x320022f3
+#define WRITE_MUCOUNTEREN	WORD	$0x32029073
+#define WRITE_MSCOUNTEREN	WORD	$0x32129073
+
+// func ReadMucounteren() uintptr
+TEXT ·ReadMucounteren(SB),NOSPLIT|NOFRAME,$0-8
+	READ_MUCOUNTEREN
+	MOV	X5, ret+0(FP)
+	RET
+
+// func WriteMucounteren(value uintptr)
+TEXT ·WriteMucounteren(SB),NOSPLIT|NOFRAME,$0-8
+	MOV	value+0(FP), X5
+	WRITE_MUCOUNTEREN
+	RET
+
+// func WriteMscounteren(value uintptr)
+TEXT ·WriteMscounteren(SB),NOSPLIT|NOFRAME,$0-8
+	MOV	value+0(FP), X5
+	WRITE_MSCOUNTEREN
+	RET

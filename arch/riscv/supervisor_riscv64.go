@@ -65,10 +65,16 @@ func WriteSepc(value uintptr)
 // ReadScause returns why the last trap into S-mode was taken: see Cause.
 func ReadScause() uintptr
 
+// WriteScause replaces it, as M-mode does before it makes a trap S-mode's.
+func WriteScause(value uintptr)
+
 // ReadStval returns the faulting address or instruction of the last trap into
 // S-mode. For an illegal instruction the K210 gives its address
 // (k210-facts.md §2.4).
 func ReadStval() uintptr
+
+// WriteStval replaces it, likewise.
+func WriteStval(value uintptr)
 
 // ReadSatp returns the root of translation. On the K210 the mode and the address
 // space number written are lost (k210-facts.md §2.5).

@@ -136,3 +136,15 @@ TEXT ·WriteSatp(SB),NOSPLIT|NOFRAME,$0-8
 	MOV	value+0(FP), X5
 	CSRRW	X5, SATP, X0
 	RET
+
+// func WriteScause(value uintptr)
+TEXT ·WriteScause(SB),NOSPLIT|NOFRAME,$0-8
+	MOV	value+0(FP), X5
+	CSRRW	X5, SCAUSE, X0
+	RET
+
+// func WriteStval(value uintptr)
+TEXT ·WriteStval(SB),NOSPLIT|NOFRAME,$0-8
+	MOV	value+0(FP), X5
+	CSRRW	X5, STVAL, X0
+	RET

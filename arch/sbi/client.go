@@ -116,3 +116,27 @@ func (c *Client) Probe(extension uintptr) bool {
 	err, available := c.Firmware.Call(ExtensionBase, BaseProbeExtension, extension, 0, 0)
 	return err == Success && available != 0
 }
+
+// EnableAISRAM makes the K210's AI SRAM memory, and returns where it is and how
+// many bytes it has. ErrNotSupported: the machine is no K210, or its firmware not
+// Bugo's.
+func (c *Client) EnableAISRAM() (base, size uintptr, err Error) {
+	err, base = c.Firmware.Call(ExtensionK210, K210EnableAISRAM, 0, 0, 0)
+	if err != Success {
+		return 0, 0, err
+	}
+	err, size = c.Firmware.Call(ExtensionK210, K210AISRAMSize, 0, 0, 0)
+	return base, size, err
+}
+
+// SetPageFaults says whether a K210's faults of address translation are page
+// faults, on all harts: see K210SetPageFaults. On machines that have page faults it
+// is ErrNotSupported.
+func (c *Client) SetPageFaults(on bool) Error {
+	argument := uintptr(0)
+	if on {
+		argument = 1
+	}
+	err, _ := c.Firmware.Call(ExtensionK210, K210SetPageFaults, argument, 0, 0)
+	return err
+}

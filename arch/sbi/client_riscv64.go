@@ -45,6 +45,12 @@ func Mvendorid() uintptr { return client.Mvendorid() }
 // Probe reports whether the firmware has an extension: see Client.Probe.
 func Probe(extension uintptr) bool { return client.Probe(extension) }
 
+// EnableAISRAM makes the K210's AI SRAM memory: see Client.EnableAISRAM.
+func EnableAISRAM() (base, size uintptr, err Error) { return client.EnableAISRAM() }
+
+// SetPageFaults tells page faults from access faults: see Client.SetPageFaults.
+func SetPageFaults(on bool) Error { return client.SetPageFaults(on) }
+
 // Shutdown ends the machine, ResetReasonNone for success. It returns only if
 // the firmware cannot.
 func Shutdown(reason ResetReason) { client.Reset(ResetShutdown, reason) }

@@ -13,6 +13,11 @@ const (
 	ExtensionReset        = 0x53525354 // "SRST", SBI v2.0 §10
 	ExtensionDebugConsole = 0x4442434e // "DBCN", SBI v2.0 §12
 	legacyEnd             = LegacyShutdown + 1
+
+	// ExtensionK210 is what Bugo's firmware does for the K210 alone: in the
+	// space that is each vendor's own, by the low bits of mvendorid
+	// (SBI v2.0 §18; k210-facts.md §2.1).
+	ExtensionK210 = 0x0900_0000 | 0x4b5
 )
 
 // Numbers of legacy extensions, in a7 (SBI v2.0 §5). a6 is not looked at.
@@ -119,4 +124,22 @@ const (
 	DebugConsoleWrite     = 0 // SBI v2.0 §12.1
 	DebugConsoleRead      = 1 // SBI v2.0 §12.2
 	DebugConsoleWriteByte = 2 // SBI v2.0 §12.3
+)
+
+// Functions of ExtensionK210. They answer ErrInvalidParam to arguments that they do
+// not know. On other machines there is no such extension.
+const (
+	// K210EnableAISRAM makes the AI SRAM memory, until the next reset, and answers
+	// its address. It is memory of all harts then, and of all calls. Before, to
+	// touch it hangs the bus (k210-facts.md §1). ErrFailed: its clock does not come
+	// up. Where it is memory already, nothing changes.
+	K210EnableAISRAM = 0
+	// K210AISRAMSize answers how many bytes it has, 0 while it is no memory.
+	K210AISRAMSize = 1
+	// K210SetPageFaults says whether faults of memory are told apart on all harts:
+	// a0 = 1 makes those that come from address translation page faults, with the
+	// causes 12, 13 and 15 that harts of 1.12 have, and 0 leaves them all access
+	// faults, 1, 5 and 7, as the chip has them (k210-facts.md §2.4). Each fault
+	// takes longer then, for it goes by way of the firmware.
+	K210SetPageFaults = 2
 )

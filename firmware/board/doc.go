@@ -11,7 +11,7 @@
 // QEMU's virt machine fills a Board with a 16550 UART, a CLINT and the test
 // finisher. The Kendryte K210 fills it with its UARTHS, a CLINT of the same
 // layout and its SYSCTL; its Setup also routes pins and silences the PLIC
-// (k210-facts.md §3, §5, §8, §9).
+// (k210-facts.md §3, §4, §5, §8, §9).
 //
 // Driver methods are called in M-mode with interrupts off, possibly by several
 // harts at once, and from the fatal path: they must not allocate, take locks or

@@ -9,9 +9,12 @@ import (
 
 // What S-mode handles itself: all its interrupts, and all exceptions except the
 // calls that are for M-mode. A hart keeps what it can of these wishes; the K210
-// keeps 0x222 and 0x1AB (k210-facts.md §2.4).
+// keeps 0x222 and 0x1AB (k210-facts.md §2.4). Package emulate is for the rest.
 const (
 	delegatedInterrupts = riscv.InterruptSSI | riscv.InterruptSTI | riscv.InterruptSEI
+
+	// memoryFaults are what page faults are among, where a hart has none.
+	memoryFaults = 1<<riscv.CodeInstructionFault | 1<<riscv.CodeLoadFault | 1<<riscv.CodeStoreFault
 
 	delegatedExceptions = 1<<riscv.CodeInstructionMisaligned |
 		1<<riscv.CodeInstructionFault |
@@ -40,15 +43,30 @@ func configure() {
 	services.Board.IPI.Clear(hart)
 	services.Board.Timer.SetDeadline(hart, board.Never)
 	riscv.WriteMideleg(delegatedInterrupts)
-	riscv.WriteMedeleg(delegatedExceptions)
-	riscv.WriteMie(riscv.InterruptMSI) // other harts' requests
+	delegateExceptions()
+	riscv.WriteMcause(0)               // a leftover of the boot ROM (k210-facts.md §2.1)
+	riscv.WriteMie(riscv.InterruptMSI) // other harts' requests; never the PLIC's
 	riscv.ClearMip(riscv.InterruptSSI | riscv.InterruptSTI | riscv.InterruptSEI)
 	riscv.WriteSatp(0)
 	optional(openMemory)
-	optional(openCounters)
+	if has1_9_1 {
+		openCounters1_9_1()
+	} else {
+		optional(openCounters)
+	}
 	// Last, for a trap on the way writes MPP.
 	riscv.ClearMstatus(cleared)
 	riscv.SetMstatus(riscv.PrivilegeS << riscv.StatusMPPShift)
+}
+
+// delegateExceptions gives S-mode its exceptions. Faults of memory come to M-mode
+// while they shall be told from page faults.
+func delegateExceptions() {
+	exceptions := uintptr(delegatedExceptions)
+	if services.PageFaults() {
+		exceptions &^= memoryFaults
+	}
+	riscv.WriteMedeleg(exceptions)
 }
 
 // optional does something with registers that a hart may lack: the accesses
@@ -73,9 +91,17 @@ func openMemory() {
 	riscv.WritePmpcfg0(open<<8 | closed) // the first match counts
 }
 
+const allCounters = riscv.CounterCY | riscv.CounterTM | riscv.CounterIR
+
 // openCounters lets S- and U-mode read cycle, time and instret.
 func openCounters() {
-	const all = riscv.CounterCY | riscv.CounterTM | riscv.CounterIR
-	riscv.WriteMcounteren(all)
-	riscv.WriteScounteren(all)
+	riscv.WriteMcounteren(allCounters)
+	riscv.WriteScounteren(allCounters)
+}
+
+// openCounters1_9_1 does the same in 1.9.1, where package emulate makes the bit of
+// time mean something (k210-facts.md §2.7).
+func openCounters1_9_1() {
+	riscv.WriteMscounteren(allCounters)
+	riscv.WriteMucounteren(allCounters)
 }

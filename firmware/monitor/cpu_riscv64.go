@@ -47,17 +47,33 @@ func (*cpu) SetSupervisorSoftware(pending bool) (was bool) {
 }
 
 func (*cpu) FenceInstructions() { riscv.FenceI() }
-func (*cpu) FenceTranslations() { riscv.SfenceVMA() }
 func (*cpu) Wait()              { riscv.Wfi() }
 
-// loadCaller loads with the rights and translation of the mode that trapped
-// (RISC-V priv. 1.12 §3.1.6.3), and survives a fault. It changes mepc, mcause
-// and mtval then, which the trap handler has saved.
-//
-// Preconditions: M-mode, in the trap handler.
-func loadCaller(address uintptr) (value uint64, ok bool)
+func (*cpu) FenceTranslations() {
+	if has1_9_1 {
+		riscv.SfenceVM()
+	} else {
+		riscv.SfenceVMA()
+	}
+}
 
-func (*cpu) LoadCaller(address uintptr) (value uint64, ok bool) { return loadCaller(address) }
+func (*cpu) Halt() {
+	riscv.WriteMie(0)
+	for {
+		riscv.Wfi()
+	}
+}
+
+func (*cpu) SetPageFaults(on bool) {
+	emulator.PageFaults.Store(on)
+	delegateExceptions()
+}
+
+func (*cpu) LoadCaller(address uintptr) (value uint64, ok bool) {
+	const size = 8
+	value, loaded := loadAs(address, size, asLoads)
+	return value, loaded == size
+}
 
 func (*cpu) LoadByte(address uintptr) byte { return *(*byte)(unsafe.Add(nil, address)) }
 

@@ -30,6 +30,7 @@ func Run(machine *board.Board) {
 	services.Board = machine
 	initStacks()
 	handleTraps()
+	findSpec()
 	machine.Setup.Init()
 	services.Harts = min(machine.Setup.Harts(), maxHarts)
 	_, deviceTree := runtime.BootArgs()

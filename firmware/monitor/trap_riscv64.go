@@ -34,8 +34,10 @@ func trap(f *frame) {
 	case riscv.CauseInterrupt | riscv.CodeMachineSoftware:
 		services.SoftwareInterrupt()
 	default:
-		dump(f)
-		giveUp()
+		if !f.emulate() {
+			dump(f)
+			giveUp()
+		}
 	}
 }
 
@@ -83,10 +85,7 @@ func giveUp() { end(true) }
 // end ends the machine, or, where that fails, the hart. It does not return.
 func end(failed bool) {
 	if services.Board != nil {
-		services.Board.Power.Shutdown(failed)
+		services.Shutdown(failed)
 	}
-	riscv.WriteMie(0)
-	for {
-		riscv.Wfi()
-	}
+	self.Halt()
 }

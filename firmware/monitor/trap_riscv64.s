@@ -171,32 +171,3 @@ TEXT ·vectors(SB),NOSPLIT|NOFRAME,$0-16
 	MOV	$·skipVector(SB), X5
 	MOV	X5, skip+8(FP)
 	RET
-
-#define MSTATUS_MPRV	(1<<17)		// RISC-V priv. 1.12 §3.1.6.3
-
-// func loadCaller(address uintptr) (value uint64, ok bool)
-//
-// Only one load is made with the caller's rights: both stores to the result are
-// the firmware's own. X6 and X7 keep mtvec and mstatus.
-TEXT ·loadCaller(SB),NOSPLIT|NOFRAME,$0-17
-	MOV	address+0(FP), X5
-	MOV	X0, value+8(FP)
-	MOVB	X0, ok+16(FP)
-	MOV	$loadFault<>(SB), X8
-	CSRRW	X8, MTVEC, X6
-	MOV	$MSTATUS_MPRV, X8
-	CSRRS	X8, MSTATUS, X7
-	MOV	(X5), X9
-	CSRRW	X7, MSTATUS, X0
-	CSRRW	X6, MTVEC, X0
-	MOV	X9, value+8(FP)
-	MOV	$1, X8
-	MOVB	X8, ok+16(FP)
-	RET
-
-// loadFault is where the load of loadCaller arrives when it traps: loadCaller
-// returns with what it had stored, and the trap is forgotten.
-TEXT loadFault<>(SB),NOSPLIT|NOFRAME,$0-0
-	CSRRW	X7, MSTATUS, X0
-	CSRRW	X6, MTVEC, X0
-	RET

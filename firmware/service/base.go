@@ -15,7 +15,7 @@ func (s *Service) base(call *Call) Answer {
 	case sbi.BaseGetImplVersion:
 		return success(Version)
 	case sbi.BaseProbeExtension:
-		if available(call.Args[0]) {
+		if s.available(call.Args[0]) {
 			return success(1)
 		}
 		return success(0)

@@ -18,10 +18,11 @@ func (s *Service) debugConsole(call *Call) Answer {
 	return outcome(sbi.ErrNotSupported)
 }
 
-// open reports whether physical memory belongs to the kernel: RAM, but not the
-// firmware's.
+// open reports whether physical memory belongs to the kernel: all that there is, but
+// not the firmware's.
 func (s *Service) open(base, size uint64) bool {
-	return s.Board.RAM.Contains(uintptr(base), uintptr(size)) &&
+	memory := s.Memory()
+	return memory.Contains(uintptr(base), uintptr(size)) &&
 		!s.Board.Firmware.Overlaps(uintptr(base), uintptr(size))
 }
 

@@ -26,6 +26,13 @@ type CPU interface {
 	// Wait sleeps until an enabled interrupt is pending, or for no reason.
 	Wait()
 
+	// Halt ends the running hart: nothing wakes it but a reset of the machine.
+	Halt()
+	// SetPageFaults says whether the running hart's faults of address translation
+	// are page faults (arch/sbi, K210SetPageFaults). It is called on harts of
+	// which the board's chip has none.
+	SetPageFaults(on bool)
+
 	// LoadCaller loads the doubleword at an address as the caller would: with
 	// its privilege and translation. It fails where the caller's load would
 	// fault.

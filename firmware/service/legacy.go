@@ -40,7 +40,7 @@ func (s *Service) legacy(call *Call) Answer {
 	case sbi.LegacyRemoteSfenceVMA, sbi.LegacyRemoteSfenceVMAASID:
 		answer.setError(s.legacyFence(call.Args[0], requestFenceTranslations))
 	case sbi.LegacyShutdown:
-		s.Board.Power.Shutdown(false)
+		s.Shutdown(false)
 		answer.setError(sbi.ErrFailed) // the machine is still there
 	default:
 		return outcome(sbi.ErrNotSupported)

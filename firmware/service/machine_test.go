@@ -25,6 +25,8 @@ type hartRegisters struct {
 	softwareInterrupt                                 bool // msip
 	fenced                                            string
 	waits                                             int
+	halted                                            bool
+	pageFaults                                        string
 	onWait                                            func()
 }
 
@@ -66,6 +68,11 @@ func (m *machine) Wait() {
 	if m.self().onWait != nil {
 		m.self().onWait()
 	}
+}
+
+func (m *machine) Halt() { m.self().halted = true }
+func (m *machine) SetPageFaults(on bool) {
+	m.self().pageFaults += map[bool]string{true: "1", false: "0"}[on]
 }
 
 func (m *machine) LoadCaller(address uintptr) (uint64, bool) {

@@ -56,6 +56,8 @@ const (
 	requestSoftware          = 1 << 0 // make the supervisor software interrupt pending
 	requestFenceInstructions = 1 << 1
 	requestFenceTranslations = 1 << 2
+	requestPageFaults        = 1 << 3 // look at Service.faulting
+	requestHalt              = 1 << 4 // end
 
 	requestFences = requestFenceInstructions | requestFenceTranslations
 )
@@ -105,5 +107,11 @@ func (s *Service) serve(r *record) {
 	if wants&requestFenceTranslations != 0 {
 		s.CPU.FenceTranslations()
 	}
+	if wants&requestPageFaults != 0 {
+		s.CPU.SetPageFaults(s.PageFaults())
+	}
 	r.done(wants)
+	if wants&requestHalt != 0 {
+		s.CPU.Halt()
+	}
 }

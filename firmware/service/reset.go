@@ -16,7 +16,7 @@ func (s *Service) reset(call *Call) Answer {
 	}
 	switch sbi.ResetType(call.Args[0]) {
 	case sbi.ResetShutdown:
-		s.Board.Power.Shutdown(reason == sbi.ResetReasonSystemFailure)
+		s.Shutdown(reason == sbi.ResetReasonSystemFailure)
 		return outcome(sbi.ErrFailed)
 	case sbi.ResetColdReboot:
 		s.Board.Power.Reboot()
@@ -25,4 +25,17 @@ func (s *Service) reset(call *Call) Answer {
 		return outcome(sbi.ErrNotSupported)
 	}
 	return outcome(sbi.ErrInvalidParam)
+}
+
+// Shutdown ends the machine: see board.Power. It returns only if that failed. The
+// other harts are told to halt, since a machine without a switch of its own, as the
+// K210, goes on while one of them does. It may be called from the fatal path.
+func (s *Service) Shutdown(failed bool) {
+	self := s.CPU.Hart()
+	for hart := range s.Harts {
+		if hart != self && s.records[hart].running() {
+			s.request(hart, requestHalt)
+		}
+	}
+	s.Board.Power.Shutdown(failed)
 }

@@ -3,6 +3,8 @@
 package service
 
 import (
+	"sync/atomic"
+
 	"bugo/arch/sbi"
 	"bugo/firmware/board"
 )
@@ -18,8 +20,11 @@ type Service struct {
 	// pointer to the device tree.
 	DeviceTree uint64
 
-	console  lock // held while bytes of one call go to the console
-	starting lock // held while a stopped hart is being given its start
+	console  lock          // held while bytes of one call go to the console
+	starting lock          // held while a stopped hart is being given its start
+	growing  lock          // held while more memory is being enabled
+	grown    atomic.Uint64 // bytes of memory that have been enabled
+	faulting atomic.Bool   // whether page faults were asked for
 	records  [board.MaxHarts]record
 }
 
@@ -65,6 +70,8 @@ func (s *Service) Handle(call *Call) Answer {
 		return s.reset(call)
 	case sbi.ExtensionBase:
 		return s.base(call)
+	case sbi.ExtensionK210:
+		return s.k210(call)
 	}
 	if sbi.IsLegacy(call.Extension) {
 		return s.legacy(call)
@@ -73,11 +80,13 @@ func (s *Service) Handle(call *Call) Answer {
 }
 
 // available reports whether Handle knows an extension.
-func available(extension uint64) bool {
+func (s *Service) available(extension uint64) bool {
 	switch extension {
 	case sbi.ExtensionBase, sbi.ExtensionTimer, sbi.ExtensionIPI, sbi.ExtensionRemoteFence,
 		sbi.ExtensionHart, sbi.ExtensionReset, sbi.ExtensionDebugConsole:
 		return true
+	case sbi.ExtensionK210:
+		return s.Board.Extra != nil
 	}
 	return sbi.IsLegacy(extension)
 }

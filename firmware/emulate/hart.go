@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+
+package emulate
+
+// Hart is the hart that trapped. Its methods change nothing of the Trap.
+type Hart interface {
+	// Load loads size bytes, little endian, one after the other, with the
+	// rights and the translation of the mode that trapped. It returns how many
+	// it could load: the byte at address+loaded faulted if that is less than
+	// size. execute lets it load what that mode may only execute.
+	Load(address uint64, size int, execute bool) (value uint64, loaded int)
+	// Store stores likewise.
+	Store(address uint64, size int, value uint64) (stored int)
+	// Entry loads 8 bytes of a page table, at a physical address that is a
+	// multiple of 8. It fails where no table can be.
+	Entry(address uint64) (entry uint64, ok bool)
+	// IsRAM reports whether there is memory at a physical address.
+	IsRAM(address uint64) bool
+
+	// Float returns an F register, 0 to 31: 32 bits, or 64.
+	Float(register int, double bool) uint64
+	// SetFloat sets it. A number of 32 bits becomes a valid one of a wider
+	// register (RISC-V unpriv. 20191213 §12.2).
+	SetFloat(register int, double bool, value uint64)
+
+	// Time returns mtime.
+	Time() uint64
+	// UserCounters returns which counters U-mode may read: riscv.Counter bits.
+	UserCounters() uint64
+	// SetUserCounters says so.
+	SetUserCounters(bits uint64)
+
+	// Root returns the page number that satp holds, and SetRoot replaces it.
+	Root() uint64
+	SetRoot(root uint64)
+	// Fenced returns the one that it held at the last SFENCE.VMA, which
+	// SetFenced notes.
+	Fenced() uint64
+	SetFenced(root uint64)
+	// FenceTranslations makes address translation see all stores so far.
+	FenceTranslations()
+
+	// EnterSupervisor writes the registers that tell S-mode of a trap, and
+	// returns the address of its handler.
+	EnterSupervisor(sepc, scause, stval uint64) (handler uint64)
+}
+
+// Trap is an exception that came from S- or U-mode to M-mode: the state to which
+// M-mode will return.
+type Trap struct {
+	// X are the integer registers. X[0] means nothing.
+	X *[32]uint64
+	// PC is mepc, Status mstatus, Cause mcause, Value mtval.
+	PC, Status, Cause, Value uint64
+}
+
+// register returns an integer register, 0 to 31.
+func (t *Trap) register(n uint32) uint64 {
+	if n == 0 {
+		return 0
+	}
+	return t.X[n]
+}
+
+// setRegister sets it.
+func (t *Trap) setRegister(n uint32, value uint64) {
+	if n != 0 {
+		t.X[n] = value
+	}
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+
+package monitor
+
+import (
+	"unsafe"
+
+	"bugo/arch/riscv"
+	"bugo/firmware/emulate"
+)
+
+// emulator handles the exceptions that harts of 1.9.1 cannot delegate. Where all are
+// delegated, it is never asked.
+var emulator = emulate.Emulator{Hart: &self}
+
+var _ emulate.Hart = (*cpu)(nil)
+
+// has1_9_1 tells whether the harts are of privileged architecture 1.9.1. It is set
+// before there is a second one.
+var has1_9_1 bool
+
+// fencedRoots has, for each hart, what satp held at its last SFENCE.VMA.
+var fencedRoots [maxHarts]uint64
+
+// findSpec finds out: only 1.9.1 has the mode of address translation in mstatus
+// (k210-facts.md §2.3), and in later versions the bits read as 0
+// (RISC-V priv. 1.12 §3.1.6). In M-mode it translates nothing.
+func findSpec() {
+	riscv.SetMstatus(sv39)
+	has1_9_1 = riscv.ReadMstatus()&riscv.StatusVM == sv39
+	riscv.ClearMstatus(riscv.StatusVM)
+}
+
+const sv39 = 9 << riscv.StatusVMShift // k210-facts.md §2.3
+
+// emulate handles an exception from S- or U-mode, if the emulator knows it.
+func (f *frame) emulate() (known bool) {
+	t := emulate.Trap{X: &f.x, PC: f.mepc, Status: f.mstatus, Cause: f.mcause, Value: f.mtval}
+	known = emulator.Handle(&t)
+	f.mepc, f.mstatus = t.PC, t.Status
+	return known
+}
+
+func (*cpu) Load(address uint64, size int, execute bool) (value uint64, loaded int) {
+	rights := uintptr(asLoads)
+	if execute {
+		rights = asFetches
+	}
+	return loadAs(uintptr(address), size, rights)
+}
+
+func (*cpu) Store(address uint64, size int, value uint64) (stored int) {
+	return storeAs(uintptr(address), size, value)
+}
+
+func (c *cpu) Entry(address uint64) (entry uint64, ok bool) {
+	memory := services.Memory()
+	if !memory.Contains(uintptr(address), unsafe.Sizeof(entry)) {
+		return 0, false
+	}
+	return *(*uint64)(unsafe.Add(nil, uintptr(address))), true
+}
+
+func (*cpu) IsRAM(address uint64) bool {
+	memory := services.Memory()
+	return memory.Contains(uintptr(address), 1)
+}
+
+func (*cpu) Float(register int, wide bool) uint64 {
+	if wide {
+		return double(register)
+	}
+	return single(register)
+}
+
+func (*cpu) SetFloat(register int, wide bool, value uint64) {
+	if wide {
+		setDouble(register, value)
+	} else {
+		setSingle(register, value)
+	}
+}
+
+func (*cpu) Time() uint64                { return services.Board.Timer.Now() }
+func (*cpu) UserCounters() uint64        { return uint64(riscv.ReadMucounteren()) }
+func (*cpu) SetUserCounters(bits uint64) { riscv.WriteMucounteren(uintptr(bits)) }
+func (*cpu) Root() uint64                { return uint64(riscv.ReadSatp()) }
+func (*cpu) SetRoot(root uint64)         { riscv.WriteSatp(uintptr(root)) }
+func (c *cpu) Fenced() uint64            { return fencedRoots[c.Hart()] }
+func (c *cpu) SetFenced(root uint64)     { fencedRoots[c.Hart()] = root }
+
+func (*cpu) EnterSupervisor(sepc, scause, stval uint64) (handler uint64) {
+	riscv.WriteSepc(uintptr(sepc))
+	riscv.WriteScause(uintptr(scause))
+	riscv.WriteStval(uintptr(stval))
+	return uint64(riscv.ReadStvec())
+}
