@@ -26,12 +26,32 @@ func TestAStateSurvivesASnapshot(t *testing.T) {
 				offset, _, value := access(r, entry.size)
 				entry.device.Store(offset&^3, 4, value)
 			}
-			var saved bytes.Buffer
-			require.NoError(t, gob.NewEncoder(&saved).Encode(used.State()))
-			restored := fresh[name].device.(interface{ State() any }).State()
-			reflect.ValueOf(restored).Elem().SetZero() // gob leaves out what is zero
-			require.NoError(t, gob.NewDecoder(&saved).Decode(restored))
-			assert.Equal(t, used.State(), restored)
+			surviveSnapshot(t, used.State(), fresh[name].device.(interface{ State() any }).State())
 		})
 	}
+}
+
+func TestASlavesStateSurvivesASnapshot(t *testing.T) {
+	fresh := slaves(t)
+	for name, entry := range slaves(t) {
+		t.Run(name, func(t *testing.T) {
+			r := rand.New(rand.NewPCG(9, 10))
+			entry.slave.Select(true)
+			for range 10_000 {
+				*entry.now += 1000
+				entry.slave.Exchange(byte(r.Uint32()))
+			}
+			surviveSnapshot(t, entry.slave.(interface{ State() any }).State(), fresh[name].slave.(interface{ State() any }).State())
+		})
+	}
+}
+
+// surviveSnapshot saves a state and restores it into another one.
+func surviveSnapshot(t *testing.T, used, restored any) {
+	t.Helper()
+	var saved bytes.Buffer
+	require.NoError(t, gob.NewEncoder(&saved).Encode(used))
+	reflect.ValueOf(restored).Elem().SetZero() // gob leaves out what is zero
+	require.NoError(t, gob.NewDecoder(&saved).Decode(restored))
+	assert.Equal(t, used, restored)
 }

@@ -45,6 +45,7 @@ const (
 	sysctlClkTh1      = 0x3c
 	sysctlClkTh2      = 0x40
 	sysctlClkTh6      = 0x50
+	sysctlPeri        = 0x58
 	sysctlResetStatus = 0x60
 	sysctlPowerSel    = 0x6c
 
@@ -74,7 +75,7 @@ var sysctlWritable = [sysctlRegisters]uint32{
 	0x4c / 4:            1<<32 - 1,
 	sysctlClkTh6 / 4:    1<<16 - 1,
 	0x54 / 4:            1<<11 - 1,
-	0x58 / 4:            1<<25 - 1,
+	sysctlPeri / 4:      1<<25 - 1,
 	0x5c / 4:            1<<32 - 1,
 	0x64 / 4:            1<<30 - 1,
 	0x68 / 4:            1<<6 - 1,

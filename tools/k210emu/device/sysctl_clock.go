@@ -135,3 +135,7 @@ func (c *SYSCTL) WDTHz(n int) uint64 { return c.halved(oscillatorHz, sysctlClkTh
 // AISRAM tells whether the AI SRAM is there: PLL1 runs, and the AI clock is on
 // and not held in reset (k210-facts.md §1).
 func (c *SYSCTL) AISRAM() bool { return c.PLLHz(1) > 0 && c.Enabled(PeripheralAI) }
+
+// XIP tells whether SPI0 to 3 show their flash in the place of their registers
+// (k210-facts.md §9, peri).
+func (c *SYSCTL) XIP(n int) bool { return *c.register(sysctlPeri)>>(12+n%4)&1 != 0 }
