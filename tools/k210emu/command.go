@@ -57,19 +57,20 @@ func newCommand(in *os.File, out, messages io.Writer) *cobra.Command {
 	return c
 }
 
-// start makes the machine that the flags describe.
-func (o *options) start(f *pflag.FlagSet, c *console, messages io.Writer) (emulated, error) {
+// start makes the machine that the flags describe; end is to be called when it has
+// run.
+func (o *options) start(f *pflag.FlagSet, c *console, messages io.Writer) (m emulated, end func() error, err error) {
 	ours, others := &o.k210.own, &o.virt.own
 	switch o.machine {
 	case "k210":
 	case "virt":
 		ours, others = others, ours
 	default:
-		return nil, fmt.Errorf("there is no machine %q: want k210 or virt", o.machine)
+		return nil, nil, fmt.Errorf("there is no machine %q: want k210 or virt", o.machine)
 	}
 	for _, name := range *others {
 		if f.Changed(name) {
-			return nil, fmt.Errorf("--%s is not for the machine %s, which has --%s", name, o.machine, strings.Join(*ours, ", --"))
+			return nil, nil, fmt.Errorf("--%s is not for the machine %s, which has --%s", name, o.machine, strings.Join(*ours, ", --"))
 		}
 	}
 	if o.machine == "virt" {
@@ -79,16 +80,21 @@ func (o *options) start(f *pflag.FlagSet, c *console, messages io.Writer) (emula
 }
 
 // run runs a machine to its end.
-func run(c *cobra.Command, o *options, in *os.File, out, messages io.Writer) error {
+func run(c *cobra.Command, o *options, in *os.File, out, messages io.Writer) (err error) {
 	console, err := newConsole(in, out, messages)
 	if err != nil {
 		return err
 	}
 	defer console.Close()
-	m, err := o.start(c.Flags(), console, console.Messages())
+	m, end, err := o.start(c.Flags(), console, console.Messages())
 	if err != nil {
 		return err
 	}
+	defer func() {
+		if failed := end(); failed != nil {
+			err = errors.Join(err, failed)
+		}
+	}()
 	start := time.Now()
 	var outcome machine.Outcome
 	for left, ended := o.limit, false; left > 0 && !ended; {

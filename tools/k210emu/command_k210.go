@@ -18,33 +18,46 @@ import (
 
 // k210Options are the flags of the K210 and its board.
 type k210Options struct {
-	image, flash string
-	boot         bool
-	own          []string // their names
+	image, flash, saveFlash, card string
+
+	own []string // their names
 }
 
 func (o *k210Options) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.image, "image", "", "k210: flat image for 0x80000000, which the flash chip holds with header and hash")
 	f.StringVar(&o.flash, "flash", "", "k210: what the flash chip holds, with header and hash")
-	o.own = []string{"image", "flash"}
+	f.StringVar(&o.saveFlash, "save-flash", "", "k210: a file to write what the flash chip holds to, at the end")
+	f.StringVar(&o.card, "sd", "", "k210: disk image of the SD card in the slot; what the guest writes goes there")
+	o.own = []string{"image", "flash", "save-flash", "sd"}
 }
 
-func (o *k210Options) start(c *console, messages io.Writer) (emulated, error) {
+// start makes the machine; end is what remains to be done when it has run.
+func (o *k210Options) start(c *console, messages io.Writer) (m emulated, end func() error, err error) {
 	flash, err := o.readFlash()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	m, err := machine.NewK210(machine.Board{
-		Line:   c,
-		Flash:  flash,
-		LEDs:   ledsPrinter(c, messages),
-		Remark: func(text string) { fmt.Fprintln(messages, "k210emu: "+text) },
-	})
+	say := func(text string) { fmt.Fprintln(messages, "k210emu: "+text) }
+	board := machine.Board{Line: c, Flash: flash, LEDs: ledsPrinter(c, messages), Remark: say}
+	closeCard := func() error { return nil }
+	if o.card != "" {
+		failed := func(err error) { say("the SD card's image: " + err.Error()) }
+		if board.Card, closeCard, err = openCard(o.card, failed); err != nil {
+			return nil, nil, err
+		}
+	}
+	chip, err := machine.NewK210(board)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", o.flash+o.image, err)
+		return nil, nil, errors.Join(fmt.Errorf("%s: %w", o.flash+o.image, err), closeCard())
 	}
-	m.Idle = c.idler(k210.CPUHz)
-	return m, nil
+	chip.Idle = c.idler(k210.CPUHz)
+	return chip, func() error {
+		var saved error
+		if o.saveFlash != "" {
+			saved = os.WriteFile(caller.Path(o.saveFlash), chip.Flash(), 0o666)
+		}
+		return errors.Join(saved, closeCard())
+	}, nil
 }
 
 // readFlash returns what is in the flash chip.

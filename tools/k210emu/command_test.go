@@ -105,6 +105,22 @@ func TestTheK210HasTheConsoleToo(t *testing.T) {
 	assert.Empty(t, messages)
 }
 
+func TestTheFlashChipIsSaved(t *testing.T) {
+	image := file(t, "image.bin", k210Echo...)
+	saved := filepath.Join(t.TempDir(), "flash.bin")
+	_, _, err := execute(t, "!", "--image", image, "--save-flash", saved)
+	require.NoError(t, err)
+	content, err := os.ReadFile(saved)
+	require.NoError(t, err)
+	assert.Len(t, content, 16<<20)
+	out, _, err := execute(t, "again!", "--flash", saved)
+	require.NoError(t, err)
+	assert.Equal(t, "again!", out)
+
+	_, _, err = execute(t, "!", "--image", image, "--save-flash", filepath.Join(t.TempDir(), "none", "flash.bin"))
+	assert.ErrorContains(t, err, "no such file or directory")
+}
+
 func TestTheLimitEndsTheGuest(t *testing.T) {
 	_, messages, err := execute(t, "", "--machine", "virt", "--bios", file(t, "fw.bin", 0x0000006f), "--limit", "1000")
 	assert.EqualError(t, err, "the guest has run for the 1000 instructions of --limit and not ended")
@@ -114,12 +130,15 @@ func TestTheLimitEndsTheGuest(t *testing.T) {
 func TestBadArgumentsAreNamed(t *testing.T) {
 	firmware := file(t, "fw.bin", 0x10500073)
 	for want, arguments := range map[string][]string{
-		`there is no machine "k211": want k210 or virt`:                                  {"--machine", "k211", "--bios", firmware},
-		"--bios is not for the machine k210, which has --image, --flash":                 {"--bios", firmware},
-		"--image is not for the machine virt, which has --bios, --kernel, --harts":       {"--machine", "virt", "--image", firmware},
-		"nothing to run: want --image IMAGE.bin or --flash FLASH.bin":                    {},
-		"--image and --flash both say what the flash chip holds":                         {"--image", firmware, "--flash", firmware},
-		"fw.bin: the boot ROM finds nothing to start in flash: truncated flash image":    {"--flash", firmware},
+		`there is no machine "k211": want k210 or virt`:                                      {"--machine", "k211", "--bios", firmware},
+		"--bios is not for the machine k210, which has --image, --flash, --save-flash, --sd": {"--bios", firmware},
+		"--image is not for the machine virt, which has --bios, --kernel, --harts":           {"--machine", "virt", "--image", firmware},
+		"nothing to run: want --image IMAGE.bin or --flash FLASH.bin":                        {},
+		"--image and --flash both say what the flash chip holds":                             {"--image", firmware, "--flash", firmware},
+		"fw.bin: the boot ROM finds nothing to start in flash: no flash image":               {"--flash", firmware},
+		"cannot open the SD card's image: open /none/disk.img":                               {"--image", firmware, "--sd", "/none/disk.img"},
+		"fw.bin has 4 bytes: want at least 524288, the smallest card":                        {"--image", firmware, "--sd", firmware},
+		"is no ordinary file":                                                            {"--image", firmware, "--sd", os.DevNull},
 		"cannot read the flash image: open /none/flash.bin":                              {"--flash", "/none/flash.bin"},
 		"elf.bin: the image is an ELF file: give the flat image (.bin)":                  {"--image", file(t, "elf.bin", 0x464c457f)},
 		"--harts is 9: want 1 to 8":                                                      {"--machine", "virt", "--harts", "9", "--bios", firmware},
@@ -128,7 +147,7 @@ func TestBadArgumentsAreNamed(t *testing.T) {
 		`--kernel kernel.bin@home: "home" is no address, want one such as 0x80020000`:    {"--machine", "virt", "--bios", firmware, "--kernel", "kernel.bin@home"},
 		"there is no memory at 0x1000, want an address from 0x80000000 to 0x807fffff":    {"--machine", "virt", "--bios", firmware, "--kernel", firmware + "@0x1000"},
 		"elf.bin: this is an ELF file, want a flat image (the .bin that is built beside": {"--machine", "virt", "--bios", file(t, "elf.bin", 0x464c457f)},
-		`unknown command "x"`: {"x"},
+		`unknown command "x"`:                                                            {"x"},
 	} {
 		_, _, err := execute(t, "", arguments...)
 		assert.ErrorContains(t, err, want)

@@ -32,35 +32,35 @@ func (o *virtOptions) flags(f *pflag.FlagSet) {
 	o.own = []string{"bios", "kernel", "harts"}
 }
 
-func (o *virtOptions) start(c *console) (emulated, error) {
+func (o *virtOptions) start(c *console) (m emulated, end func() error, err error) {
 	if o.harts < 1 || o.harts > machine.MaxHarts {
-		return nil, fmt.Errorf("--harts is %d: want 1 to %d", o.harts, machine.MaxHarts)
+		return nil, nil, fmt.Errorf("--harts is %d: want 1 to %d", o.harts, machine.MaxHarts)
 	}
 	if o.bios == "" {
-		return nil, errors.New("no firmware: want --bios FW.bin")
+		return nil, nil, errors.New("no firmware: want --bios FW.bin")
 	}
 	firmware, err := machine.ReadImage(caller.Path(o.bios), virt.RAMBase)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	images := []machine.Image{firmware}
 	if o.kernel != "" {
 		path, address, err := splitAddress(o.kernel)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		kernel, err := machine.ReadImage(caller.Path(path), address)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		images = append(images, kernel)
 	}
-	m, err := machine.NewVirt(o.harts, c, images)
+	chip, err := machine.NewVirt(o.harts, c, images)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	m.Idle = c.idler(1_000_000_000)
-	return m, nil
+	chip.Idle = c.idler(1_000_000_000)
+	return chip, func() error { return nil }, nil
 }
 
 // splitAddress splits PATH[@ADDRESS].

@@ -3,6 +3,7 @@
 package machine
 
 import (
+	"bytes"
 	"fmt"
 
 	"bugo/platforms/k210"
@@ -17,6 +18,8 @@ type Board struct {
 	// Flash is what the flash chip holds, from its start; the rest of the chip is
 	// erased.
 	Flash []byte
+	// Card is in the slot for SD cards, unless it is nil. Its Now is the machine's.
+	Card *device.SDCard
 	// BootKey tells whether the BOOT key is held down at reset, so that the boot
 	// ROM waits for orders on the serial line (k210-facts.md §12.1).
 	BootKey bool
@@ -41,8 +44,13 @@ type K210 struct {
 	gpiohs device.GPIOHS
 	plic   device.PLIC
 	uarths device.UARTHS
+	spi0   device.SSI
+	spi1   device.SSI
+	spi3   device.SSI
+	nor    device.NOR
 
-	bootError error // why there was nothing to start
+	flash     []byte // what the flash chip holds
+	bootError error  // why there was nothing to start
 	leds      LEDs
 	remarked  map[string]bool
 }
@@ -63,9 +71,14 @@ func NewK210(board Board) (*K210, error) {
 		remarked: map[string]bool{},
 	}
 	m.kind = m
+	if len(board.Flash) > device.NORSize {
+		return nil, fmt.Errorf("%d bytes are more than the flash chip's %d", len(board.Flash), device.NORSize)
+	}
+	m.flash = bytes.Repeat([]byte{0xff}, device.NORSize) // erased
+	copy(m.flash, board.Flash)
 	poison(m.ram)
-	for _, pad := range []int{k210.PinLEDRed, k210.PinLEDGreen, k210.PinLEDBlue} {
-		m.fpioa.SetPad(pad, device.High) // by the LED and its resistor: k210-facts.md §8
+	for _, pad := range []int{k210.PinLEDRed, k210.PinLEDGreen, k210.PinLEDBlue, k210.PinSDCS} {
+		m.fpioa.SetPad(pad, device.High) // by a resistor: k210-facts.md §8
 	}
 	m.addHarts(k210Harts, hart.Privileged1_9_1, k210.AISRAMBase-k210.SRAMBase, m.bus(), k210.FirmwareBase)
 	m.connect()
@@ -85,6 +98,9 @@ func (m *K210) bus() bus {
 		{k210.UncachedBase, k210.SRAMSize, uncached{m}},
 		{k210.SYSCTLBase, device.SYSCTLSize, &m.sysctl},
 		{k210.PLICBase, device.PLICSize, &m.plic},
+		{k210.SPI3Base, device.XIPSize, m.gate("SPI3", device.PeripheralSPI3, &m.spi3)},
+		{k210.SPI0Base, device.SSISize, m.gate("SPI0", device.PeripheralSPI0, &m.spi0)},
+		{k210.SPI1Base, device.SSISize, m.gate("SPI1", device.PeripheralSPI1, &m.spi1)},
 		{k210.FPIOABase, device.FPIOASize, m.gate("FPIOA", device.PeripheralFPIOA, &m.fpioa)},
 	}
 }
@@ -126,6 +142,7 @@ func (m *K210) connect() {
 		m.remark(fmt.Sprintf("UARTHS is at %d baud, and the line at %d", baud, k210.ConsoleBaud))
 	}
 	m.timed = append(m.timed, receiver{m})
+	m.connectSPI()
 }
 
 // ramOn is how many bytes of memory are there: the AI SRAM, at the end, is only
@@ -162,7 +179,10 @@ func (m *K210) functionInput(function int, level bool) {
 }
 
 // padChanged is told the new level of a pad.
-func (m *K210) padChanged(int, bool) {
+func (m *K210) padChanged(pad int, level bool) {
+	if pad == k210.PinSDCS && m.board.Card != nil {
+		m.board.Card.Select(!level)
+	}
 	// LEDs are on while their pad is low (k210-facts.md §8).
 	now := LEDs{
 		Red:   !m.fpioa.Level(k210.PinLEDRed),
@@ -180,6 +200,9 @@ func (m *K210) padChanged(int, bool) {
 // LEDs returns which are on.
 func (m *K210) LEDs() LEDs { return m.leds }
 
+// Flash returns what the flash chip holds now.
+func (m *K210) Flash() []byte { return m.flash }
+
 // reset implements kind.
 func (m *K210) reset() { m.start(device.ResetBySoft) }
 
@@ -189,6 +212,10 @@ func (m *K210) start(cause device.ResetCause) {
 	m.plic.Reset()
 	m.gpiohs.Reset()
 	m.uarths.Reset()
+	m.spi0.Reset()
+	m.spi1.Reset()
+	m.spi3.Reset()
+	m.nor.Reset()
 	m.clint.Reset()
 	m.fpioa.Reset()
 	key := device.High // by a resistor (k210-facts.md §8)

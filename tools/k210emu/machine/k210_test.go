@@ -91,7 +91,7 @@ func TestFlashIsStartedOnBothHartsAsTheROMLeavesThem(t *testing.T) {
 func TestWhatIsNotWholeIsNotStarted(t *testing.T) {
 	whole := flashed(t, spin)
 	for want, flash := range map[string][]byte{
-		"the boot ROM finds nothing to start in flash: truncated flash image": whole[:len(whole)-1],
+		"the boot ROM finds nothing to start in flash: wrong SHA-256": whole[:len(whole)-1],
 		"wrong SHA-256":         append(append([]byte{}, whole[:len(whole)-1]...), whole[len(whole)-1]^1),
 		"no flash image":        append([]byte{7}, whole[1:]...),
 		"encrypted flash image": append([]byte{1}, whole[1:]...),

@@ -41,7 +41,7 @@ func (r receiver) Next() (cycles uint64) {
 	if !r.m.uarths.Listening() {
 		return device.Never
 	}
-	return r.m.sysctl.CPUHz()/(k210.ConsoleBaud/bitsPerByte) + 1
+	return r.m.Cycles() + r.m.sysctl.CPUHz()/(k210.ConsoleBaud/bitsPerByte) + 1
 }
 
 // Update implements timed.

@@ -155,10 +155,20 @@ func (m *Machine) next(hart int) uint64 {
 	if due := m.due(hart); due > 0 {
 		soonest = due
 	}
+	return min(soonest, m.nextTimed())
+}
+
+// nextTimed returns in how many cycles, at least 1, a device other than the CLINT
+// does something.
+func (m *Machine) nextTimed() uint64 {
+	soonest := uint64(device.Never)
 	for _, d := range m.timed {
-		soonest = min(soonest, max(d.Next(), 1))
+		soonest = min(soonest, d.Next())
 	}
-	return soonest
+	if soonest == device.Never {
+		return soonest
+	}
+	return max(soonest, m.Cycles()+1) - m.Cycles()
 }
 
 // due returns in how many cycles a hart's timer interrupt comes: 0 when it is
@@ -193,8 +203,5 @@ func (m *Machine) wakesIn() (soonest uint64) {
 			soonest = min(soonest, m.due(id))
 		}
 	}
-	for _, d := range m.timed {
-		soonest = min(soonest, d.Next())
-	}
-	return soonest
+	return min(soonest, m.nextTimed())
 }
