@@ -42,6 +42,8 @@ type K210 struct {
 	plic   device.PLIC
 	uarths device.UARTHS
 
+	receiver *receiver
+
 	bootError error // why there was nothing to start
 	leds      LEDs
 	remarked  map[string]bool
@@ -125,7 +127,8 @@ func (m *K210) connect() {
 	m.uarths.Garbled = func(baud uint64) {
 		m.remark(fmt.Sprintf("UARTHS is at %d baud, and the line at %d", baud, k210.ConsoleBaud))
 	}
-	m.timed = append(m.timed, receiver{m})
+	m.receiver = &receiver{m: m}
+	m.timed = append(m.timed, m.receiver)
 }
 
 // ramOn is how many bytes of memory are there: the AI SRAM, at the end, is only
@@ -214,4 +217,27 @@ func (m *K210) halted() (status int, ok bool) {
 		status = 1
 	}
 	return status, ok
+}
+
+func (m *K210) madeFrom() (kind string, inputs []byte) {
+	inputs = append(inputs, m.board.Flash...)
+	if m.board.BootKey {
+		inputs = append(inputs, 1)
+	}
+	return "k210", inputs
+}
+
+func (m *K210) components() []component {
+	return []component{
+		{"clint", &m.clint}, {"sysctl", &m.sysctl}, {"fpioa", &m.fpioa}, {"gpiohs", &m.gpiohs},
+		{"plic", &m.plic}, {"uarths", &m.uarths}, {"receiver", m.receiver},
+	}
+}
+
+func (m *K210) memories() []memory { return []memory{{"ram", m.ram, poison}} }
+
+// restored implements kind. LEDs and what the ROM has found are told by the rest.
+func (m *K210) restored() {
+	m.bootError = nil
+	m.padChanged(0, false)
 }

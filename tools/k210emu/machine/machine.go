@@ -40,6 +40,18 @@ type kind interface {
 	// halted is called when all harts wait for what cannot come. It tells whether
 	// the guest has meant that to be the end, and how.
 	halted() (status int, ok bool)
+
+	// For snapshots, and what else needs all of the machine: see state.go.
+
+	// madeFrom tells the kind's name, and what else the machine was made from: those
+	// of one kind that were made from the same have the same snapshots.
+	madeFrom() (kind string, inputs []byte)
+	// components are all devices that change, and memories all bytes that do; always
+	// in the same order.
+	components() []component
+	memories() []memory
+	// restored is called when all of these are as a snapshot has them.
+	restored()
 }
 
 // timed is a device that does something at a time.
