@@ -2,7 +2,10 @@
 
 package device
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Interruptible is a hart, as the CLINT sees it.
 type Interruptible interface {
@@ -20,9 +23,26 @@ type CLINT struct {
 	// FirstDeadline is what mtimecmp holds after Reset.
 	FirstDeadline uint64
 
-	offset   uint64 // of mtime from Time: mtime can be written
-	deadline []uint64
-	software []bool
+	s CLINTState
+}
+
+// CLINTState is all of a CLINT that changes.
+type CLINTState struct {
+	Offset   uint64 // of mtime from Time: mtime can be written
+	Deadline []uint64
+	Software []bool
+}
+
+// State returns what changes, for snapshots: a *CLINTState.
+func (c *CLINT) State() any { return &c.s }
+
+// CheckState tells what makes a *CLINTState impossible.
+func (c *CLINT) CheckState(state any) error {
+	s := state.(*CLINTState)
+	if len(s.Deadline) != len(c.Harts) || len(s.Software) != len(c.Harts) {
+		return fmt.Errorf("there are alarms for %d harts and software interrupts for %d, not for %d", len(s.Deadline), len(s.Software), len(c.Harts))
+	}
+	return nil
 }
 
 // Registers, as offsets (k210-facts.md §3).
@@ -46,22 +66,22 @@ const (
 
 // Reset sets all alarms to the first deadline, and the time to 0.
 func (c *CLINT) Reset() {
-	c.offset = -c.Time()
-	c.deadline = make([]uint64, len(c.Harts))
-	for hart := range c.deadline {
-		c.deadline[hart] = c.FirstDeadline
+	c.s.Offset = -c.Time()
+	c.s.Deadline = make([]uint64, len(c.Harts))
+	for hart := range c.s.Deadline {
+		c.s.Deadline[hart] = c.FirstDeadline
 	}
-	c.software = make([]bool, len(c.Harts))
+	c.s.Software = make([]bool, len(c.Harts))
 	c.Update()
 }
 
 // Ticks is mtime.
-func (c *CLINT) Ticks() uint64 { return c.Time() + c.offset }
+func (c *CLINT) Ticks() uint64 { return c.Time() + c.s.Offset }
 
 // Deadline returns in how many ticks a hart's timer interrupt is due: 0 when it
 // is pending, Never when it was never asked for.
 func (c *CLINT) Deadline(hart int) (ticks uint64) {
-	now, at := c.Ticks(), c.deadline[hart]
+	now, at := c.Ticks(), c.s.Deadline[hart]
 	switch {
 	case at == Never:
 		return Never
@@ -76,8 +96,8 @@ func (c *CLINT) Deadline(hart int) (ticks uint64) {
 func (c *CLINT) Update() {
 	now := c.Ticks()
 	for n, hart := range c.Harts {
-		hart.SetLine(timerInterrupt, now >= c.deadline[n])
-		hart.SetLine(softwareInterrupt, c.software[n])
+		hart.SetLine(timerInterrupt, now >= c.s.Deadline[n])
+		hart.SetLine(softwareInterrupt, c.s.Software[n])
 	}
 }
 
@@ -85,7 +105,7 @@ func (c *CLINT) Update() {
 func (c *CLINT) Load(offset uint64, size int) (value uint64, ok bool) {
 	if size == 4 && offset < clintMtimecmp {
 		hart := offset / 4
-		if hart < uint64(len(c.software)) && c.software[hart] {
+		if hart < uint64(len(c.s.Software)) && c.s.Software[hart] {
 			return 1, true
 		}
 		return 0, true // msip of harts that are not there reads 0
@@ -111,17 +131,17 @@ func (c *CLINT) Load(offset uint64, size int) (value uint64, ok bool) {
 // register returns the deadline at an offset, if there is one.
 func (c *CLINT) register(offset uint64) *uint64 {
 	hart := (offset - clintMtimecmp) / 8
-	if offset < clintMtimecmp || hart >= uint64(len(c.deadline)) {
+	if offset < clintMtimecmp || hart >= uint64(len(c.s.Deadline)) {
 		return nil
 	}
-	return &c.deadline[hart]
+	return &c.s.Deadline[hart]
 }
 
 // Store implements Device.
 func (c *CLINT) Store(offset uint64, size int, value uint64) (ok bool) {
 	if size == 4 && offset < clintMtimecmp {
-		if hart := offset / 4; hart < uint64(len(c.software)) {
-			c.software[hart] = value&1 != 0
+		if hart := offset / 4; hart < uint64(len(c.s.Software)) {
+			c.s.Software[hart] = value&1 != 0
 		}
 		c.Update()
 		return true
@@ -132,7 +152,7 @@ func (c *CLINT) Store(offset uint64, size int, value uint64) (ok bool) {
 	if offset&^7 == clintMtime {
 		now := c.Ticks()
 		put(&now, offset, size, value)
-		c.offset = now - c.Time()
+		c.s.Offset = now - c.Time()
 	} else if register := c.register(offset); register != nil {
 		put(register, offset, size, value)
 	}

@@ -9,6 +9,9 @@ type Finisher struct {
 	Reset  bool
 }
 
+// State returns what changes, for snapshots: all of it.
+func (f *Finisher) State() any { return f }
+
 // What the register understands: a command in bits 15:0, and for fail an exit
 // status in bits 31:16 (QEMU hw/misc/sifive_test.c).
 const (

@@ -15,12 +15,20 @@ type Line interface {
 type UART16550 struct {
 	Line Line
 
-	received    byte
-	hasReceived bool
-	// Registers that are kept and read back: what they set has no effect here.
-	interruptEnable, lineControl, modemControl, scratch byte
-	divisor                                             [2]byte
+	s UART16550State
 }
+
+// UART16550State is all of a UART16550 that changes.
+type UART16550State struct {
+	Received    byte
+	HasReceived bool
+	// Registers that are kept and read back: what they set has no effect here.
+	InterruptEnable, LineControl, ModemControl, Scratch byte
+	Divisor                                             [2]byte
+}
+
+// State returns what changes, for snapshots: a *UART16550State.
+func (u *UART16550) State() any { return &u.s }
 
 // Registers (PC16550D §8.0, table II).
 const (
@@ -49,13 +57,13 @@ const (
 )
 
 // Reset is the port after power-on.
-func (u *UART16550) Reset() { *u = UART16550{Line: u.Line} }
+func (u *UART16550) Reset() { u.s = UART16550State{} }
 
-func (u *UART16550) latched() bool { return u.lineControl&lineDivisorLatch != 0 }
+func (u *UART16550) latched() bool { return u.s.LineControl&lineDivisorLatch != 0 }
 
 func (u *UART16550) poll() {
-	if !u.hasReceived {
-		u.received, u.hasReceived = u.Line.Receive()
+	if !u.s.HasReceived {
+		u.s.Received, u.s.HasReceived = u.Line.Receive()
 	}
 }
 
@@ -65,32 +73,32 @@ func (u *UART16550) Load(offset uint64, size int) (value uint64, ok bool) {
 		return 0, false
 	}
 	if u.latched() && offset <= uartInterruptEnable {
-		return uint64(u.divisor[offset]), true
+		return uint64(u.s.Divisor[offset]), true
 	}
 	var b byte
 	switch offset {
 	case uartData:
 		u.poll()
-		b = u.received
-		u.hasReceived = false
+		b = u.s.Received
+		u.s.HasReceived = false
 	case uartInterruptEnable:
-		b = u.interruptEnable
+		b = u.s.InterruptEnable
 	case uartIdentification:
 		b = noInterruptPending | fifosEnabled
 	case uartLineControl:
-		b = u.lineControl
+		b = u.s.LineControl
 	case uartModemControl:
-		b = u.modemControl
+		b = u.s.ModemControl
 	case uartLineStatus:
 		u.poll()
 		b = statusHoldingEmpty | statusEmpty
-		if u.hasReceived {
+		if u.s.HasReceived {
 			b |= statusDataReady
 		}
 	case uartModemStatus:
 		b = modemStatusConnected
 	case uartScratch:
-		b = u.scratch
+		b = u.s.Scratch
 	}
 	return uint64(b), true
 }
@@ -102,24 +110,24 @@ func (u *UART16550) Store(offset uint64, size int, value uint64) (ok bool) {
 	}
 	b := byte(value)
 	if u.latched() && offset <= uartInterruptEnable {
-		u.divisor[offset] = b
+		u.s.Divisor[offset] = b
 		return true
 	}
 	switch offset {
 	case uartData:
 		u.Line.Send(b)
 	case uartInterruptEnable:
-		u.interruptEnable = b & 15
+		u.s.InterruptEnable = b & 15
 	case uartIdentification:
 		if b&fifoResetReceiver != 0 {
-			u.hasReceived = false
+			u.s.HasReceived = false
 		}
 	case uartLineControl:
-		u.lineControl = b
+		u.s.LineControl = b
 	case uartModemControl:
-		u.modemControl = b & 31
+		u.s.ModemControl = b & 31
 	case uartScratch:
-		u.scratch = b
+		u.s.Scratch = b
 	}
 	return true
 }

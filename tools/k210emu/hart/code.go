@@ -70,11 +70,17 @@ func (h *Hart) fetch(pc uint64) (inst isa.Inst, inPage, ok bool) {
 		}
 		bits |= uint32(high) << 16
 	}
-	inst = isa.Decode(bits)
+	inst = h.decode(bits)
+	return inst, pc&(pageSize-1)+uint64(inst.Size) <= pageSize, true
+}
+
+// decode decodes an instruction for the extensions that are on.
+func (h *Hart) decode(bits uint32) isa.Inst {
+	inst := isa.Decode(bits)
 	if h.csr.misa != h.Spec.Misa && !h.extended(&inst) {
 		inst = isa.Inst{Op: isa.Illegal, Imm: int32(bits), Size: inst.Size}
 	}
-	return inst, pc&(pageSize-1)+uint64(inst.Size) <= pageSize, true
+	return inst
 }
 
 // fetchHalf fetches two bytes of an instruction. Code runs from RAM only.

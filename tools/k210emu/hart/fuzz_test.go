@@ -49,19 +49,24 @@ func survive(t testing.TB, code []byte, seed, steps uint64) *Hart {
 	return h
 }
 
+// randomInstructions are mostly of 4 bytes, and of known opcodes.
+func randomInstructions(random *rand.Rand) []byte {
+	opcodes := []uint32{0x03, 0x07, 0x0f, 0x13, 0x17, 0x1b, 0x23, 0x27, 0x2f, 0x33, 0x37, 0x3b, 0x43, 0x53, 0x63, 0x67, 0x6f, 0x73}
+	code := make([]byte, 1<<15)
+	for n := 0; n+4 <= len(code); n += 4 {
+		bits := random.Uint32()
+		if random.IntN(4) != 0 {
+			bits = bits&^0x7f | opcodes[random.IntN(len(opcodes))]
+		}
+		binary.LittleEndian.PutUint32(code[n:], bits)
+	}
+	return code
+}
+
 func TestRandomInstructionsNeverPanic(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	for seed := range uint64(100) {
-		code := make([]byte, 1<<15)
-		for n := 0; n+4 <= len(code); n += 4 {
-			bits := random.Uint32()
-			if random.IntN(4) != 0 { // mostly 32-bit, and of known opcodes
-				opcodes := []uint32{0x03, 0x07, 0x0f, 0x13, 0x17, 0x1b, 0x23, 0x27, 0x2f, 0x33, 0x37, 0x3b, 0x43, 0x53, 0x63, 0x67, 0x6f, 0x73}
-				bits = bits&^0x7f | opcodes[random.IntN(len(opcodes))]
-			}
-			binary.LittleEndian.PutUint32(code[n:], bits)
-		}
-		h := survive(t, code, seed, 10_000)
+		h := survive(t, randomInstructions(random), seed, 10_000)
 		require.GreaterOrEqual(t, h.Steps(), uint64(10_000))
 		assert.Zero(t, h.X(0))
 	}

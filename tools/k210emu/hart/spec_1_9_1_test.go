@@ -279,7 +279,7 @@ func TestTheLowestInterruptIsTakenFirst(t *testing.T) { // k210-facts.md §2.4
 		h.privilege = Supervisor
 		h.csr.mstatus |= statusSIE
 		h.csr.mcause, h.csr.scause = 0, 0
-		h.interrupt()
+		h.takeInterrupt()
 		assert.Equal(t, c.to, h.Privilege())
 		assert.Equal(t, causeInterrupt|c.bit, h.csr.mcause|h.csr.scause)
 		h.SetLine(1<<c.bit, false)

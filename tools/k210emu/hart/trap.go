@@ -82,12 +82,20 @@ func (h *Hart) trap(cause, value uint64) {
 // SSI, STI (RISC-V priv. 1.12 §3.1.9).
 var interruptOrder = [...]uint64{MEIP, MSIP, MTIP, SEIP, SSIP, STIP}
 
-// interrupt takes the most important interrupt that is pending and enabled, if
-// there is one.
+// interrupt takes the interrupts that are pending and enabled. There can be a
+// second one, for M-mode, before the handler of the first has run an instruction.
 func (h *Hart) interrupt() {
+	for taken := true; taken; {
+		_, taken = h.takeInterrupt()
+	}
+}
+
+// takeInterrupt takes the most important interrupt that is pending and enabled, if
+// there is one.
+func (h *Hart) takeInterrupt() (cause uint64, taken bool) {
 	pending := h.mip() & h.csr.mie
 	if pending == 0 {
-		return
+		return 0, false
 	}
 	enabled := uint64(0) // of those that go to M-mode, then of those to S-mode
 	if h.privilege < Machine || h.csr.mstatus&statusMIE != 0 {
@@ -102,10 +110,12 @@ func (h *Hart) interrupt() {
 	}
 	for _, bit := range interruptOrder {
 		if enabled&bit != 0 {
-			h.trap(causeInterrupt|uint64(bits.TrailingZeros64(bit)), 0)
-			return
+			cause = causeInterrupt | uint64(bits.TrailingZeros64(bit))
+			h.trap(cause, 0)
+			return cause, true
 		}
 	}
+	return 0, false
 }
 
 // system runs the instructions that are about modes and waiting. The loop ends

@@ -12,7 +12,8 @@
 // wait, time goes on to the next thing that a device will do, at once. So a run
 // depends on nothing but the images, and on when input comes. With one hart
 // there are no turns. A hart's reservation does not survive another one's turn,
-// so that SC never succeeds wrongly.
+// so that SC never succeeds wrongly. A run may stop after any instruction and go
+// on, in a turn too, or be seen by an Observer: it stays the same run.
 //
 // End. A machine ends when the guest asks for it, when it has run for as many
 // instructions as it was given, or when it hangs: all harts wait, and nothing

@@ -3,7 +3,6 @@
 package machine
 
 import (
-	"bytes"
 	"fmt"
 
 	"bugo/platforms/k210"
@@ -49,6 +48,8 @@ type K210 struct {
 	spi3   device.SSI
 	nor    device.NOR
 
+	receiver *receiver
+
 	flash     []byte // what the flash chip holds
 	bootError error  // why there was nothing to start
 	leds      LEDs
@@ -74,8 +75,8 @@ func NewK210(board Board) (*K210, error) {
 	if len(board.Flash) > device.NORSize {
 		return nil, fmt.Errorf("%d bytes are more than the flash chip's %d", len(board.Flash), device.NORSize)
 	}
-	m.flash = bytes.Repeat([]byte{0xff}, device.NORSize) // erased
-	copy(m.flash, board.Flash)
+	m.flash = make([]byte, device.NORSize)
+	m.fillFlash(m.flash)
 	poison(m.ram)
 	for _, pad := range []int{k210.PinLEDRed, k210.PinLEDGreen, k210.PinLEDBlue, k210.PinSDCS} {
 		m.fpioa.SetPad(pad, device.High) // by a resistor: k210-facts.md §8
@@ -141,7 +142,8 @@ func (m *K210) connect() {
 	m.uarths.Garbled = func(baud uint64) {
 		m.remark(fmt.Sprintf("UARTHS is at %d baud, and the line at %d", baud, k210.ConsoleBaud))
 	}
-	m.timed = append(m.timed, receiver{m})
+	m.receiver = &receiver{m: m}
+	m.timed = append(m.timed, m.receiver)
 	m.connectSPI()
 }
 
@@ -241,4 +243,43 @@ func (m *K210) halted() (status int, ok bool) {
 		status = 1
 	}
 	return status, ok
+}
+
+func (m *K210) madeFrom() (kind string, inputs []byte) {
+	inputs = append(inputs, m.board.Flash...)
+	if m.board.BootKey {
+		inputs = append(inputs, 1)
+	}
+	return "k210", inputs
+}
+
+func (m *K210) components() []component {
+	all := []component{
+		{"clint", &m.clint}, {"sysctl", &m.sysctl}, {"fpioa", &m.fpioa}, {"gpiohs", &m.gpiohs},
+		{"plic", &m.plic}, {"uarths", &m.uarths}, {"receiver", m.receiver},
+		{"spi0", &m.spi0}, {"spi1", &m.spi1}, {"spi3", &m.spi3}, {"nor", &m.nor},
+	}
+	if card := m.board.Card; card != nil {
+		all = append(all, component{"card", card})
+	}
+	return all
+}
+
+// memories implements kind. What an SD card holds is its image's.
+func (m *K210) memories() []memory {
+	return []memory{{"ram", m.ram, poison}, {"flash", m.flash, m.fillFlash}}
+}
+
+// fillFlash is what the flash chip holds at first: what it was given, and then
+// nothing, which is ones.
+func (m *K210) fillFlash(b []byte) {
+	for n := copy(b, m.board.Flash); n < len(b); n++ {
+		b[n] = 0xff
+	}
+}
+
+// restored implements kind. LEDs and what the ROM has found are told by the rest.
+func (m *K210) restored() {
+	m.bootError = nil
+	m.padChanged(0, false)
 }

@@ -17,9 +17,11 @@ type Machine struct {
 	timed         []timed // what does something by itself, but the CLINT
 	cyclesPerTick uint64  // of mtime
 
-	cycles    uint64     // at the start of the turn
-	current   *hart.Hart // whose turn it is
-	turnStart uint64     // its steps then
+	turns   turns
+	current *hart.Hart // whose turn it is, or was last
+
+	observers []Observer
+	stopped   bool // one of them wants the machine to stop
 
 	// Idle, where there is one, is called when all harts wait for so many cycles
 	// that nothing will happen in: who shows the machine to a person lets them pass.
@@ -38,6 +40,18 @@ type kind interface {
 	// halted is called when all harts wait for what cannot come. It tells whether
 	// the guest has meant that to be the end, and how.
 	halted() (status int, ok bool)
+
+	// For snapshots, and what else needs all of the machine: see state.go.
+
+	// madeFrom tells the kind's name, and what else the machine was made from: those
+	// of one kind that were made from the same have the same snapshots.
+	madeFrom() (kind string, inputs []byte)
+	// components are all devices that change, and memories all bytes that do; always
+	// in the same order.
+	components() []component
+	memories() []memory
+	// restored is called when all of these are as a snapshot has them.
+	restored()
 }
 
 // timed is a device that does something at a time.
@@ -66,7 +80,7 @@ func (m *Machine) addHarts(n int, spec *hart.Spec, ramSize int, devices hart.Bus
 }
 
 // Cycles returns how much time has passed for the guest, in cycles of its clock.
-func (m *Machine) Cycles() uint64 { return m.cycles + m.current.Steps() - m.turnStart }
+func (m *Machine) Cycles() uint64 { return m.turns.Cycles + m.current.Steps() - m.turns.Start }
 
 // ticks is the time in units of mtime.
 func (m *Machine) ticks() uint64 { return m.Cycles() / m.cyclesPerTick }
@@ -78,6 +92,15 @@ func (m *Machine) Harts() []*hart.Hart { return m.harts }
 func (m *Machine) Retired() (total uint64) {
 	for _, h := range m.harts {
 		total += h.Retired()
+	}
+	return total
+}
+
+// Steps returns how many instructions all harts have run, trapped ones included:
+// it says how far the machine has come.
+func (m *Machine) Steps() (total uint64) {
+	for _, h := range m.harts {
+		total += h.Steps()
 	}
 	return total
 }

@@ -31,22 +31,49 @@ func (p pads) Receive() (b byte, ok bool) {
 
 // receiver makes UARTHS look at its line while the guest wants to be told of
 // input by an interrupt: as often as a byte can come.
-type receiver struct{ m *K210 }
+type receiver struct {
+	m *K210
+	s receiverState
+}
+
+// receiverState is all of a receiver that changes. The times at which it looks are
+// the guest's, so that input that is typed again comes at the same time again.
+type receiverState struct {
+	Listening bool
+	Due       uint64 // in cycles: when it will look next
+}
+
+// State returns what changes, for snapshots: a *receiverState.
+func (r *receiver) State() any { return &r.s }
 
 // bitsPerByte is a start bit, eight data bits and a stop bit.
 const bitsPerByte = 10
 
+// interval is how long a byte takes, in cycles.
+func (r *receiver) interval() uint64 {
+	return r.m.sysctl.CPUHz()/(k210.ConsoleBaud/bitsPerByte) + 1
+}
+
 // Next implements timed.
-func (r receiver) Next() (cycles uint64) {
-	if !r.m.uarths.Listening() {
+func (r *receiver) Next() (cycles uint64) {
+	now := r.m.Cycles()
+	switch {
+	case !r.m.uarths.Listening():
 		return device.Never
+	case !r.s.Listening || r.s.Due <= now:
+		return now
+	default:
+		return min(r.s.Due, now+r.interval())
 	}
-	return r.m.Cycles() + r.m.sysctl.CPUHz()/(k210.ConsoleBaud/bitsPerByte) + 1
 }
 
 // Update implements timed.
-func (r receiver) Update() {
-	if r.m.uarths.Listening() {
-		r.m.uarths.Update()
+func (r *receiver) Update() {
+	listening, now := r.m.uarths.Listening(), r.m.Cycles()
+	if !listening || r.s.Listening && now < r.s.Due {
+		r.s.Listening = listening
+		return
 	}
+	r.m.uarths.Update()
+	r.s = receiverState{Listening: true, Due: now + r.interval()}
 }

@@ -18,6 +18,8 @@ const (
 	LimitReached
 	// Hung: all harts wait for what cannot come.
 	Hung
+	// Stopped: an Observer wants it to stop before the next instruction.
+	Stopped
 )
 
 // Outcome is how a run has ended.
@@ -26,22 +28,25 @@ type Outcome struct {
 	Status int // the emulator's exit status, when Finished
 }
 
-// turn is how many instructions a hart may run while others want to.
-const turn = 1000
-
 // Run lets harts run until the machine ends, or limit instructions have run, on
-// all harts together. With several harts, it looks at the limit between turns
-// only. Time that passes while all wait counts as one instruction, so that Run
-// ends even where devices go on for ever.
+// all harts together, or an Observer stops it. Time that passes while all wait
+// counts as one instruction, so that Run ends even where devices go on for ever.
+//
+// To run in pieces is the same as to run at once.
 func (m *Machine) Run(limit uint64) Outcome {
-	for left := limit; left > 0; {
-		longest, total := m.round(left)
+	m.stopped = false
+	for left := limit; left > 0 && !m.stopped; {
+		if !m.turns.Going {
+			m.beginRound()
+		}
+		used, over := m.runTurn(left)
+		left -= min(left, used)
+		if !over || m.endTurn() {
+			continue
+		}
 		if status, ok := m.kind.finished(); ok {
-			m.endTurn(longest)
 			return Outcome{Reason: Finished, Status: status}
 		}
-		m.endTurn(longest)
-		left -= min(left, total)
 		if m.kind.resetRequested() {
 			m.kind.reset()
 			continue
@@ -57,87 +62,23 @@ func (m *Machine) Run(limit uint64) Outcome {
 			return Outcome{Reason: Hung}
 		}
 		goesOn := m.Idle == nil || m.Idle(soonest)
-		m.cycles += soonest
+		m.turns.Cycles += soonest
 		m.update()
 		if !goesOn {
 			break
 		}
 		left -= min(left, 1)
 	}
+	if m.stopped {
+		return Outcome{Reason: Stopped}
+	}
 	return Outcome{Reason: LimitReached}
-}
-
-// round gives each hart a turn. It returns how many instructions the longest one
-// had, and all together.
-func (m *Machine) round(left uint64) (longest, total uint64) {
-	if alone := m.onlyAwake(); alone != nil {
-		used := m.runHart(alone, left, true)
-		return used, used
-	}
-	for _, h := range m.harts {
-		used := m.runHart(h, turn, false)
-		longest, total = max(longest, used), total+used
-		if m.stops() {
-			break
-		}
-	}
-	return longest, total
-}
-
-// onlyAwake returns the hart that runs while all others wait, if there is one. No
-// alarm wakes another one: their deadlines are far, or they do not listen.
-func (m *Machine) onlyAwake() (alone *hart.Hart) {
-	for id, h := range m.harts {
-		switch {
-		case h.Waiting() && !(h.WakesOn(hart.MTIP) && m.due(id) != device.Never):
-		case alone != nil:
-			return nil
-		default:
-			alone = h
-		}
-	}
-	return alone
 }
 
 // stops tells whether the guest has ended the machine, or wants to start again.
 func (m *Machine) stops() bool {
 	_, ends := m.kind.finished()
 	return ends || m.kind.resetRequested()
-}
-
-// endTurn makes the time that the longest turn took pass for all.
-func (m *Machine) endTurn(longest uint64) {
-	m.cycles += longest
-	m.turnStart = m.current.Steps()
-}
-
-// runHart lets a hart run for at most so many steps, and returns how many it
-// has used. One that runs alone ends its turn when it has woken another one.
-func (m *Machine) runHart(h *hart.Hart, most uint64, alone bool) (used uint64) {
-	start := h.Steps()
-	m.current, m.turnStart = h, start
-	if len(m.harts) > 1 {
-		h.DropReservation()
-	}
-	end := start + most
-	for h.Steps() < end && !m.stops() {
-		m.update()
-		limit := end
-		if next := m.next(int(h.ID)); next < limit-h.Steps() {
-			limit = h.Steps() + next
-		}
-		h.Run(limit)
-		if h.Waiting() {
-			m.update() // the last instruction may have taken us to what is due
-			if h.Waiting() {
-				break
-			}
-		}
-		if alone && len(m.harts) > 1 && m.onlyAwake() != h {
-			break
-		}
-	}
-	return h.Steps() - start
 }
 
 // update lets devices do what is due.

@@ -3,6 +3,8 @@
 package machine
 
 import (
+	"encoding/binary"
+
 	"bugo/platforms/virt"
 	"bugo/tools/k210emu/device"
 	"bugo/tools/k210emu/hart"
@@ -83,3 +85,20 @@ func (m *Virt) finished() (status int, ok bool) { return m.finisher.Status, m.fi
 
 // halted implements kind: there is a finisher for that.
 func (m *Virt) halted() (status int, ok bool) { return 0, false }
+
+func (m *Virt) madeFrom() (kind string, inputs []byte) {
+	for _, image := range m.images {
+		inputs = binary.LittleEndian.AppendUint64(inputs, image.Address)
+		inputs = binary.LittleEndian.AppendUint64(inputs, uint64(len(image.Bytes)))
+		inputs = append(inputs, image.Bytes...)
+	}
+	return "virt", inputs
+}
+
+func (m *Virt) components() []component {
+	return []component{{"clint", &m.clint}, {"uart", &m.uart}, {"finisher", &m.finisher}}
+}
+
+func (m *Virt) memories() []memory { return []memory{{"ram", m.ram, func([]byte) {}}} }
+
+func (m *Virt) restored() {}

@@ -54,6 +54,55 @@ func (p *Program) Locate(address uint64) []Place {
 	return places
 }
 
+// A Function is a function's name and the addresses of its code, [Start, End).
+type Function struct {
+	Name       string
+	Start, End uint64
+}
+
+// Function returns the function that an address in the program's code belongs to,
+// whatever was inlined there. A symbol without a size extends to the next one.
+func (p *Program) Function(address uint64) (f Function, ok bool) {
+	if !p.Contains(address) {
+		return Function{}, false
+	}
+	if f, ok := p.goFunction(address); ok {
+		return f, true
+	}
+	first, ok := p.symbolOf(address)
+	if !ok {
+		return Function{}, false
+	}
+	f = Function{Name: p.symbols[first].Name, Start: p.symbols[first].Value}
+	for _, s := range p.text {
+		if s.contains(address) {
+			f.End = s.high
+		}
+	}
+	after := sort.Search(len(p.symbols), func(i int) bool { return p.symbols[i].Value > address })
+	if after < len(p.symbols) {
+		f.End = min(f.End, p.symbols[after].Value)
+	}
+	return f, true
+}
+
+// goFunction asks Go's function table.
+func (p *Program) goFunction(address uint64) (f Function, ok bool) {
+	if p.functions == nil {
+		return Function{}, false
+	}
+	defer func() {
+		if recover() != nil { // debug/gosym trusts its input: a damaged table knows nothing
+			ok = false
+		}
+	}()
+	found := p.functions.PCToFunc(address)
+	if found == nil || address >= found.End {
+		return Function{}, false
+	}
+	return Function{Name: found.Name, Start: found.Entry, End: found.End}, true
+}
+
 // goLine asks Go's function table; function is empty if it does not know.
 func (p *Program) goLine(address uint64) (function, file string, line int) {
 	if p.functions == nil {
@@ -72,12 +121,21 @@ func (p *Program) goLine(address uint64) (function, file string, line int) {
 }
 
 func (p *Program) bySymbol(address uint64) []Place {
-	after := sort.Search(len(p.symbols), func(i int) bool { return p.symbols[i].Value > address })
-	if after == 0 {
+	first, ok := p.symbolOf(address)
+	if !ok {
 		return nil
 	}
-	// Of several at the same address, the first says most.
+	s := p.symbols[first]
+	return []Place{{Function: s.Name, Offset: address - s.Value}}
+}
+
+// symbolOf returns the last symbol at or before an address. Of several at the
+// same one, the first says most.
+func (p *Program) symbolOf(address uint64) (first int, ok bool) {
+	after := sort.Search(len(p.symbols), func(i int) bool { return p.symbols[i].Value > address })
+	if after == 0 {
+		return 0, false
+	}
 	value := p.symbols[after-1].Value
-	first := sort.Search(after, func(i int) bool { return p.symbols[i].Value >= value })
-	return []Place{{Function: p.symbols[first].Name, Offset: address - value}}
+	return sort.Search(after, func(i int) bool { return p.symbols[i].Value >= value }), true
 }

@@ -44,6 +44,24 @@ func TestLocateTellsBySymbolWhatNoTableKnows(t *testing.T) {
 	}
 }
 
+func TestFunctionsHaveTheirExtent(t *testing.T) {
+	p, err := Open("", code().File(t, "code.elf"))
+	require.NoError(t, err)
+	start := Function{Name: "start", Start: 0x80020008, End: 0x80020020}
+	stop := Function{Name: "stop", Start: 0x80020020, End: 0x80020040}
+	for address, want := range map[uint64]Function{
+		0x80020008: start, 0x8002001f: start, 0x80020020: stop, 0x8002003f: stop,
+	} {
+		got, ok := p.Function(address)
+		assert.True(t, ok)
+		assert.Equal(t, want, got, "%#x", address)
+	}
+	for _, address := range []uint64{0x80020000, 0x80020007, 0x80020040} {
+		_, ok := p.Function(address)
+		assert.False(t, ok, "%#x", address)
+	}
+}
+
 func TestOpenNamesTheFileAndTheRemedy(t *testing.T) {
 	for name, test := range map[string]struct {
 		change func(*elftest.ELF)

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+
+package hart
+
+import "encoding/binary"
+
+// Peek and Poke are a debugger's accesses: to RAM, by the addresses that the
+// mode has which the hart is in, and without a trace in the hart. Page
+// tables are walked but not marked, and nothing is remembered. Neither PMP nor
+// the pages' permissions stop a debugger.
+
+// Peek reads bytes. When it is not ok, not all of them are in RAM.
+func (h *Hart) Peek(address uint64, b []byte) (ok bool) {
+	return h.each(address, len(b), func(memory []byte, at int) { copy(b[at:], memory) })
+}
+
+// Poke writes bytes, all of them or none. Instructions that the hart has decoded
+// there stay what they are until FENCE.I, as when another hart writes.
+func (h *Hart) Poke(address uint64, b []byte) (ok bool) {
+	if !h.each(address, len(b), func([]byte, int) {}) {
+		return false
+	}
+	return h.each(address, len(b), func(memory []byte, at int) { copy(memory, b[at:]) })
+}
+
+// each calls f with what of RAM is at addresses, page by page.
+func (h *Hart) each(address uint64, size int, f func(memory []byte, at int)) (ok bool) {
+	for at := 0; at < size; {
+		piece := min(size-at, pageSize-int(address%pageSize))
+		physical, ok := h.PhysicalAddress(address)
+		if !ok {
+			return false
+		}
+		offset, inside := h.inRAM(physical, piece)
+		if !inside {
+			return false
+		}
+		f(h.RAM.Bytes[offset:offset+uint64(piece)], at)
+		at += piece
+		address += uint64(piece)
+	}
+	return true
+}
+
+// PhysicalAddress translates an address as the mode that the hart is in does,
+// whatever MPRV says. It is not ok where there is no page.
+func (h *Hart) PhysicalAddress(address uint64) (physical uint64, ok bool) {
+	p := &h.Spec.Paging
+	if !h.translated(h.privilege) {
+		return address & p.physical, true
+	}
+	if r := h.tlb.at(address); r.page == address&pageMask|1 {
+		return r.physical | address&^pageMask, true
+	}
+	if int64(address<<25)>>25 != int64(address) {
+		return 0, false
+	}
+	table, _ := p.root(h)
+	for level := levels - 1; level >= 0; level-- {
+		shift := 9 * level
+		offset, inside := h.inRAM(table+address>>(12+shift)&511*8, 8)
+		if !inside {
+			return 0, false
+		}
+		pte := binary.LittleEndian.Uint64(h.RAM.Bytes[offset:])
+		if pte&pteV == 0 || pte&(pteR|pteW) == pteW || pte&p.reserved != 0 {
+			return 0, false
+		}
+		number := pte & p.number >> ppnShift
+		if pte&(pteR|pteX) == 0 {
+			table = number * pageSize
+			continue
+		}
+		low := uint64(1)<<shift - 1
+		if p.aligned && number&low != 0 {
+			return 0, false
+		}
+		number = number&^low | address>>12&low
+		return number*pageSize | address&^pageMask, true
+	}
+	return 0, false
+}
