@@ -37,6 +37,10 @@ type Setup interface {
 	// Harts returns how many harts there are, numbered from 0. It is called
 	// once, after Init, while all harts but the first wait in their loop.
 	Harts() int
+	// DeviceTree returns the address of the device tree for the kernel, in the
+	// format of Devicetree Specification v0.4 §5; loader is what whoever started
+	// the firmware passed as one. It is called once, after Harts.
+	DeviceTree(loader uintptr) uintptr
 }
 
 // Console is a byte stream to and from a person.

@@ -33,7 +33,8 @@ func Run(machine *board.Board) {
 	findSpec()
 	machine.Setup.Init()
 	services.Harts = min(machine.Setup.Harts(), maxHarts)
-	_, deviceTree := runtime.BootArgs()
+	_, loaded := runtime.BootArgs()
+	deviceTree := machine.Setup.DeviceTree(loaded)
 	services.DeviceTree = uint64(deviceTree)
 	configure()
 	report.Printer{Console: machine.Console}.Banner(&report.Facts{

@@ -50,5 +50,12 @@ func checkBase() {
 		all = all && refused(sbi.ErrNotSupported, extension, 99, 0, 0, 0)
 	}
 	check("unknown.function", all)
+	// What the K210 alone has: //firmware/k210test makes these calls.
+	available := sbi.Probe(sbi.ExtensionK210)
+	all = available == isK210()
+	for function := uintptr(sbi.K210EnableAISRAM); function <= sbi.K210SetPageFaults && !available; function++ {
+		all = all && refused(sbi.ErrNotSupported, sbi.ExtensionK210, function, 1, 0, 0)
+	}
+	check("k210.extension", all)
 	check("registers.preserved", preserved(sbi.ExtensionBase) == 0)
 }

@@ -16,8 +16,8 @@ type Service struct {
 	CPU   CPU
 	// Harts is how many harts there are, at most board.MaxHarts.
 	Harts int
-	// DeviceTree is what a hart that an IPI starts gets in a1: the loader's
-	// pointer to the device tree.
+	// DeviceTree is what a hart that an IPI starts gets in a1: the address of the
+	// device tree.
 	DeviceTree uint64
 
 	console  lock          // held while bytes of one call go to the console

@@ -16,5 +16,9 @@
 //
 // Memory: 6 MiB, and the AI SRAM's 2 MiB on request (k210-facts.md §1).
 //
-// It is static data; all of it is for riscv64, where devices can be reached.
+// Device tree: the firmware has one in it (tree.go, which command mktree writes), for
+// the boot ROM has none.
+//
+// The board is static data; but for the device tree, all of it is for riscv64, where
+// devices can be reached.
 package k210

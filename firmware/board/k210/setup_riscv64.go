@@ -3,6 +3,8 @@
 package k210
 
 import (
+	"unsafe"
+
 	"bugo/firmware/board"
 	"bugo/firmware/drivers/fpioa"
 	"bugo/firmware/drivers/sysctl"
@@ -26,6 +28,11 @@ func (*setup) Init() {
 // Harts finds both: it clears the interrupts by which the boot ROM has woken them
 // (k210-facts.md §2.1).
 func (*setup) Harts() int { return timers.Harts(board.MaxHarts) }
+
+// DeviceTree is the board's own: the boot ROM has none.
+func (*setup) DeviceTree(uintptr) uintptr {
+	return uintptr(unsafe.Pointer(&tree))
+}
 
 // The LEDs are lines of GPIOHS with the numbers of their pads. They are lit while
 // low (k210-facts.md §8).

@@ -41,3 +41,6 @@ type setup struct{}
 func (*setup) Init() { uart.Init() }
 
 func (*setup) Harts() int { return timers.Harts(board.MaxHarts) }
+
+// DeviceTree is QEMU's own.
+func (*setup) DeviceTree(loader uintptr) uintptr { return loader }
