@@ -27,8 +27,10 @@ type ending struct {
 	at frame // where
 }
 
-// end is a variable because there is no way to pass it to another stack.
-var end ending
+// last is a variable because there is no way to pass it to another stack. It must
+// not be called end: the Go linker puts a symbol runtime.end of its own behind .bss,
+// which is the bottom of the boot stack, and is never cleared.
+var last ending
 
 // dying counts how often the end has begun. It goes beyond 1 when what prints
 // the message fails itself: then less is tried each time.
@@ -37,13 +39,13 @@ var dying int
 // finishOnFatalStack calls finish at the top of fatalStack.
 func finishOnFatalStack()
 
-// fatal ends the program because of what is in end, at the call that will
+// fatal ends the program because of what is in last, at the call that will
 // return to pc with the stack pointer sp.
 //
 //go:nosplit
 func fatal(pc, sp uintptr) {
 	if dying == 0 {
-		end.at.pc, end.at.sp = pc, sp
+		last.at.pc, last.at.sp = pc, sp
 	}
 	finishOnFatalStack()
 }
@@ -53,7 +55,7 @@ func fatal(pc, sp uintptr) {
 //go:nosplit
 func throw(s string) {
 	if dying == 0 {
-		end.text = s
+		last.text = s
 	}
 	fatal(sys.GetCallerPC(), sys.GetCallerSP())
 }
@@ -65,14 +67,14 @@ func throw(s string) {
 //go:nosplit
 func allocError(size, align uintptr) {
 	if dying == 0 {
-		end.size, end.align = size, align
+		last.size, last.align = size, align
 	}
 	fatal(sys.GetCallerPC(), sys.GetCallerSP())
 }
 
 // finish prints the message and the calls on the stack, and exits.
 func finish() {
-	at := &end.at
+	at := &last.at
 	at.set(at.pc, at.sp, 0, false)
 	finishAt()
 }
@@ -82,8 +84,8 @@ func finishAt() {
 	switch dying {
 	case 1:
 		getg().printing.depth = 0 // a print statement that was cut short
-		end.print()
-		traceback(&end.at)
+		last.print()
+		traceback(&last.at)
 	case 2:
 		getg().printing = printBuffer{}
 		print("fatal error: another failure while this one was printed\n")
@@ -115,10 +117,10 @@ func (e *ending) print() {
 // returned to, sp the stack pointer, which its frame would have lain below.
 func stackOverflow(pc, lr, sp uintptr) {
 	if dying == 0 {
-		end.text = "stack overflow in "
-		end.at.set(pc, sp, lr, true)
-		if end.at.fn != nil {
-			end.function = firstmoduledata.Name(end.at.fn)
+		last.text = "stack overflow in "
+		last.at.set(pc, sp, lr, true)
+		if last.at.fn != nil {
+			last.function = firstmoduledata.Name(last.at.fn)
 		}
 	}
 	finishAt()

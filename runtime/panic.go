@@ -87,7 +87,7 @@ func fatalPanic(pc, sp uintptr) {
 	// The methods of the values may need a whole stack and may panic.
 	prepareValues(getg().panics)
 	if dying == 0 {
-		end.panics = getg().panics
+		last.panics = getg().panics
 	}
 	fatal(pc, sp)
 }
