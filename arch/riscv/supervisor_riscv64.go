@@ -80,5 +80,12 @@ func WriteStval(value uintptr)
 // space number written are lost (k210-facts.md §2.5).
 func ReadSatp() uintptr
 
-// WriteSatp sets the root of translation. Follow it by SfenceVMA.
+// WriteSatp sets the root of translation. Follow it by SfenceVMA, and where
+// translation is on already, use SwitchSatp.
 func WriteSatp(value uintptr)
+
+// SwitchSatp does both, with nothing in between that could need the new table
+// before it counts. On the K210, whose satp loses the mode, 0 turns translation
+// off and any other page number turns it on: that is the firmware's doing
+// (bugo/firmware/emulate).
+func SwitchSatp(value uintptr)

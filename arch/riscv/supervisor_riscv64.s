@@ -148,3 +148,13 @@ TEXT ·WriteStval(SB),NOSPLIT|NOFRAME,$0-8
 	MOV	value+0(FP), X5
 	CSRRW	X5, STVAL, X0
 	RET
+
+// func SwitchSatp(value uintptr)
+//
+// Both instructions are in one page, which the hart remembers.
+TEXT ·SwitchSatp(SB),NOSPLIT|NOFRAME,$0-8
+	MOV	value+0(FP), X5
+	PCALIGN	$16
+	CSRRW	X5, SATP, X0
+	WORD	$0x12000073			// SFENCE.VMA, RISC-V priv. 1.12 §4.2.1
+	RET
