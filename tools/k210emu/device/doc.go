@@ -10,8 +10,10 @@
 // missing they load 0, and lose what is stored.
 //
 // Time. A device that needs time is given a function that tells CPU cycles since
-// power-on, and says with Next when it wants Update to be called. Nothing
-// depends on the host.
+// power-on, and says with Next in how many of them it wants Update to be called.
+// Accesses update too, so that a machine which is late is not seen to be; that
+// time goes back a little, between harts' turns, does no harm. Nothing depends on
+// the host.
 //
 // Snapshots. All that changes in a device of the K210's is one struct of
 // exported fields, whose address State returns. After a snapshot has been

@@ -37,3 +37,16 @@ func garble(b byte, sender, receiver uint64) (received byte) {
 	}
 	return received
 }
+
+// carry returns what a receiver makes of a byte that a sender has sent, and tells
+// if that is not what was sent. ours is the rate of the two that the guest has
+// set.
+func carry(b byte, sender, receiver, ours uint64, garbled func(baud uint64)) (received byte) {
+	if baudFits(sender, receiver) {
+		return b
+	}
+	if garbled != nil {
+		garbled(ours)
+	}
+	return garble(b, sender, receiver)
+}

@@ -23,18 +23,27 @@ func hammered() map[string]struct {
 	plic, _ := newPLIC()
 	gpiohs, _, _ := newGPIOHS()
 	fpioa, _ := newFPIOA()
+	dwUART, _, _ := newDWUART()
+	dwGPIO, _, _ := newDWGPIO()
+	timer, watchdog := newDWTimer(), newDWWatchdog()
+	timer.Toggle = func(int, bool) {}
 	spi, flash := newSSI(LayoutSPI3), newNOR()
 	spi.Slave, spi.Memory = flash, flash.Bytes
 	return map[string]entry{
-		"CLINT":     {clint, CLINTSize},
-		"UART16550": {&UART16550{Line: &line{}}, UART16550Size},
-		"Finisher":  {&Finisher{}, FinisherSize},
-		"UARTHS":    {uarths, UARTHSSize},
-		"PLIC":      {plic, PLICSize},
-		"GPIOHS":    {gpiohs, GPIOHSSize},
-		"FPIOA":     {fpioa, FPIOASize},
-		"SYSCTL":    {newSYSCTL(), SYSCTLSize},
-		"SSI":       {ticking{spi.SSI, &spi.now}, SSISize},
+		"CLINT":      {clint, CLINTSize},
+		"UART16550":  {&UART16550{Line: &line{}}, UART16550Size},
+		"Finisher":   {&Finisher{}, FinisherSize},
+		"UARTHS":     {uarths, UARTHSSize},
+		"PLIC":       {plic, PLICSize},
+		"GPIOHS":     {gpiohs, GPIOHSSize},
+		"FPIOA":      {fpioa, FPIOASize},
+		"SYSCTL":     {newSYSCTL(), SYSCTLSize},
+		"DWUART":     {dwUART, DWUARTSize},
+		"DWGPIO":     {dwGPIO, DWGPIOSize},
+		"DWTimer":    {ticking{timer.DWTimer, &timer.now}, DWTimerSize},
+		"DWWatchdog": {ticking{watchdog.DWWatchdog, &watchdog.now}, DWWatchdogSize},
+		"Unmodelled": {&Unmodelled{Name: "KPU"}, 0x1000},
+		"SSI":        {ticking{spi.SSI, &spi.now}, SSISize},
 	}
 }
 

@@ -65,6 +65,7 @@ func TestAnInterruptStaysPendingWhenItsDeviceLosesInterest(t *testing.T) {
 	p, harts := newPLIC()
 	enable(p, 0, 5, 1)
 	p.SetSource(5, true)
+	p.SetSource(5, true)
 	p.SetSource(5, false)
 	assert.Equal(t, lines(externalInterrupt), *harts[0])
 	assert.Equal(t, uint64(5), load(t, p, claimRegister(0), 4))

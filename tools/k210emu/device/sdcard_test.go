@@ -12,142 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// disk is an image in memory that can fail.
-type disk struct {
-	bytes []byte
-	fails error
-}
-
-func (d *disk) ReadAt(p []byte, offset int64) (n int, err error) {
-	if d.fails != nil {
-		return 0, d.fails
-	}
-	return bytes.NewReader(d.bytes).ReadAt(p, offset)
-}
-
-func (d *disk) WriteAt(p []byte, offset int64) (n int, err error) {
-	if d.fails != nil {
-		return 0, d.fails
-	}
-	return copy(d.bytes[offset:], p), nil
-}
-
-// sdBench is a card and what its driver does, byte by byte.
-type sdBench struct {
-	*SDCard
-	t      *testing.T
-	disk   *disk
-	now    uint64
-	failed error
-}
-
-const sdTestBlocks = 4096
-
-// newSDCard returns a card that has power.
-func newSDCard(t *testing.T) *sdBench {
-	b := &sdBench{t: t, disk: &disk{bytes: make([]byte, sdTestBlocks*sdBlockSize)}}
-	for i := range b.disk.bytes {
-		b.disk.bytes[i] = byte(i / sdBlockSize)
-	}
-	b.SDCard = &SDCard{
-		Image: b.disk, Blocks: sdTestBlocks, Now: func() uint64 { return b.now }, Failed: func(err error) { b.failed = err },
-	}
-	b.Reset()
-	return b
-}
-
-// initialized returns a card as a driver has made it ready, and selected.
-func initialized(t *testing.T) *sdBench {
-	b := newSDCard(t)
-	b.clock(10)
-	b.Select(true)
-	require.Equal(t, byte(1), b.command(0, 0))
-	require.Equal(t, byte(1), b.command(8, 0x1aa))
-	require.Equal(t, []byte{0, 0, 1, 0xaa}, b.bytes(4))
-	for tries := 0; ; tries++ {
-		require.Less(t, tries, 100)
-		require.LessOrEqual(t, b.command(55, 0), byte(1))
-		if b.command(41, sdHighHost) == 0 {
-			break
-		}
-		b.now += sdReadyCycles / 10
-	}
-	return b
-}
-
-// clock lets bytes of clocks pass.
-func (b *sdBench) clock(n int) {
-	for range n {
-		b.Exchange(0xff)
-	}
-}
-
-func (b *sdBench) bytes(n int) (got []byte) {
-	for range n {
-		got = append(got, b.Exchange(0xff))
-	}
-	return got
-}
-
-// command sends one with its CRC and returns R1, or 0xff when none comes in 8
-// bytes.
-func (b *sdBench) command(number byte, argument uint32) (r1 byte) {
-	frame := []byte{0x40 | number, byte(argument >> 24), byte(argument >> 16), byte(argument >> 8), byte(argument)}
-	return b.send(append(frame, crc7(frame)<<1|1)...)
-}
-
-func (b *sdBench) send(frame ...byte) (r1 byte) {
-	for _, out := range frame {
-		b.Exchange(out)
-	}
-	if frame[0] == 0x40|sdStop {
-		b.clock(1)
-	}
-	for range 8 {
-		if r1 = b.Exchange(0xff); r1&0x80 == 0 {
-			return r1
-		}
-	}
-	return 0xff
-}
-
-// block receives a token and, if data follows, n bytes of it with the right CRC.
-func (b *sdBench) block(n int) (data []byte, token byte) {
-	for range 100 {
-		if token = b.Exchange(0xff); token != 0xff {
-			break
-		}
-	}
-	if token != sdStartBlock {
-		return nil, token
-	}
-	data = b.bytes(n)
-	crc := b.bytes(2)
-	assert.Equal(b.t, crc16(data), uint16(crc[0])<<8|uint16(crc[1]))
-	return data, token
-}
-
-// write sends a block and returns the card's answer to it.
-func (b *sdBench) write(token byte, data []byte) (answer byte) {
-	b.Exchange(0xff)
-	crc := crc16(data)
-	for _, out := range append(append([]byte{token}, data...), byte(crc>>8), byte(crc)) {
-		b.Exchange(out)
-	}
-	return b.Exchange(0xff) & 0x1f
-}
-
-// settle waits until the card is no longer busy.
-func (b *sdBench) settle() (waited bool) {
-	for b.Exchange(0xff) != 0xff {
-		b.now += sdBusyCycles / 10
-		waited = true
-	}
-	return waited
-}
-
-func filled(b byte) []byte { return bytes.Repeat([]byte{b}, sdBlockSize) }
-
 func TestChecksumsAreThoseOfTheSpecification(t *testing.T) {
 	assert.Equal(t, byte(0x95), crc7([]byte{0x40, 0, 0, 0, 0})<<1|1)       // k210-facts.md §10
 	assert.Equal(t, byte(0x87), crc7([]byte{0x48, 0, 0, 0x01, 0xaa})<<1|1) // k210-facts.md §10
@@ -249,6 +113,10 @@ func TestABlockIsRead(t *testing.T) {
 	assert.Equal(t, byte(0xff), b.Exchange(0xff), "and no more")
 	assert.Equal(t, byte(sdR1Parameter), b.command(17, sdTestBlocks))
 	assert.Equal(t, byte(sdR1Illegal), b.command(6, 0))
+	b.command(55, 0)
+	assert.Equal(t, byte(0), b.command(17, 8), "no application's: an ordinary one")
+	data, _ = b.block(512)
+	assert.Equal(t, filled(8), data)
 }
 
 func TestBlocksAreReadUntilStopped(t *testing.T) {

@@ -160,13 +160,13 @@ func (s *SSI) Update() {
 	raise(&s.s.Raised, s.s.Enabled && s.raw()&s.s.Mask != 0, s.IRQ)
 }
 
-// Next returns the cycle at which Update has something to tell, and Never when
-// nobody wants to know.
-func (s *SSI) Next() uint64 {
+// Next returns in how many cycles Update has something to tell: Never when nobody
+// wants to know.
+func (s *SSI) Next() (cycles uint64) {
 	if s.s.Phase == ssiIdle || s.s.Mask == 0 || s.IRQ == nil {
 		return Never
 	}
-	return s.s.End
+	return cyclesTo(s.s.End, s.Now())
 }
 
 func (s *SSI) raw() (bits uint32) {

@@ -200,6 +200,50 @@ func TestFourWiresCarryAddressAndDataAsToldAndNothingWhileWaiting(t *testing.T) 
 	}
 }
 
+func TestFourWiresCanCarryDataOnly(t *testing.T) {
+	b := newSSI(LayoutSPI3)
+	b.setUp(8, 2, ssiReceiveOnly)
+	b.Store(ssiEnable, 4, 1)
+	b.Store(ssiSlaveEnable, 4, 1)
+	b.slave.input = []byte{7}
+	b.Store(ssiData, 4, 0)
+	b.now += 20
+	assert.Equal(t, uint64(7), load(t, b, ssiData, 4))
+	assert.Equal(t, []byte{0xff}, b.slave.seen, "the frame that has begun it goes nowhere")
+
+	b = newSSI(LayoutSPI3)
+	b.setUp(8, 2, ssiTransmitOnly)
+	b.Store(ssiSPIControl0, 4, 2<<ssiAddressLength)
+	b.Store(ssiEnable, 4, 1)
+	b.Store(ssiData, 4, 0x11)
+	b.Store(ssiData, 4, 0x22)
+	b.Store(ssiSlaveEnable, 4, 1)
+	b.now += 100
+	b.Update()
+	assert.Equal(t, []byte{0x11, 0x22}, b.slave.seen)
+	assert.Equal(t, []int{1, 4}, b.slave.wires, "an address without an instruction")
+}
+
+func TestDataCanFollowTheAddressAtOnce(t *testing.T) {
+	b := newSSI(LayoutSPI3)
+	b.setUp(8, 2, ssiEEPROM)
+	b.Store(ssiSPIControl0, 4, 2<<ssiInstructionLength)
+	b.Store(ssiEnable, 4, 1)
+	b.Store(ssiSlaveEnable, 4, 1)
+	b.slave.input = []byte{0, 5}
+	b.Store(ssiData, 4, 0x9f)
+	b.now += 100
+	assert.Equal(t, uint64(5), load(t, b, ssiData, 4))
+	assert.Equal(t, []int{1, 4}, b.slave.wires)
+	assert.Empty(t, b.slave.waits)
+}
+
+func TestATransferOfNoKnownKindEnds(t *testing.T) {
+	b := newSSI(LayoutSPI0)
+	b.s.Phase = 77 // of a snapshot that was tampered with
+	assert.Zero(t, b.status(t)&ssiBusy)
+}
+
 func TestFourWiresSendWithoutWaiting(t *testing.T) {
 	b := newSSI(LayoutSPI3)
 	b.setUp(32, 2, ssiTransmitOnly)
@@ -255,10 +299,10 @@ func TestSSIInterruptsFollowTheThresholds(t *testing.T) {
 	b.Store(ssiData, 4, 0)
 	b.Store(ssiSlaveEnable, 4, 1)
 	assert.Equal(t, uint64(80), b.Next())
-	b.now = b.Next()
+	b.now += b.Next()
 	b.Update()
 	assert.False(t, b.irq, "one is not more than one")
-	b.now = b.Next()
+	b.now += b.Next()
 	b.Update()
 	assert.True(t, b.irq)
 	assert.Equal(t, uint64(ssiReceiveFullInterrupt), load(t, b, ssiInterrupts, 4))

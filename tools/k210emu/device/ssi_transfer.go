@@ -2,8 +2,6 @@
 
 package device
 
-import "math/bits"
-
 // ssiPhase is what an SSI does on its wires.
 type ssiPhase uint8
 
@@ -149,14 +147,11 @@ func (s *SSI) begin(phase ssiPhase, at uint64) {
 		s.s.Word = s.s.Transmit.take()
 	}
 	length, wires := s.shape()
-	cycles := uint64(Never)
-	if hz := s.ClockHz(); hz > 0 && s.s.Baud > 0 {
-		high, low := bits.Mul64(uint64((length+wires-1)/wires)*uint64(s.s.Baud), s.CPUHz())
-		if high < hz {
-			cycles, _ = bits.Div64(high, low, hz)
-		}
+	clocks := uint64((length+wires-1)/wires) * uint64(s.s.Baud)
+	s.s.End = Never
+	if s.s.Baud > 0 {
+		s.s.End = after(at, cyclesOf(clocks, s.ClockHz(), s.CPUHz()))
 	}
-	s.s.End = at + min(cycles, Never-at)
 }
 
 // shape returns how many bits what goes on has, and on how many wires.

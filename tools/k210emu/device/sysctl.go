@@ -10,12 +10,14 @@ package device
 // what is stored.
 type SYSCTL struct {
 	// Changed, if there, is told when a store may have changed a clock, a gate
-	// or a peripheral's reset.
+	// or a peripheral's reset. What counts time has to be updated then.
 	Changed func()
-	// PeripheralReset, if there, is told when a peripheral enters reset.
+	// PeripheralReset, if there, is told when a peripheral enters reset: it is to
+	// be reset, and Enabled says that nobody answers.
 	PeripheralReset func(p Peripheral)
 	// ResetRequested is set when the guest wants the chip to be reset. The
-	// machine looks at it, and Reset clears it.
+	// machine looks at it after each instruction, so that it is no part of the
+	// state, and Reset clears it.
 	ResetRequested bool
 
 	s SYSCTLState

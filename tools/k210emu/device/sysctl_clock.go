@@ -99,9 +99,12 @@ func (c *SYSCTL) APB2Hz() uint64 { return c.CPUHz() / (c.field(sysctlClkSel0, se
 // AIHz is the KPU's clock.
 func (c *SYSCTL) AIHz() uint64 { return c.PLLHz(1) / (c.field(sysctlClkTh0, 8, 4) + 1) }
 
-// halved is a clock after one of the dividers that divide by 2 more than they
-// say (k210-facts.md §9).
-func (c *SYSCTL) halved(source, offset uint64, shift int) uint64 {
+// halved is a peripheral's clock after one of the dividers that divide by 2 more
+// than they say (k210-facts.md §9). It is 0 while the peripheral is off.
+func (c *SYSCTL) halved(p Peripheral, source, offset uint64, shift int) uint64 {
+	if !c.Enabled(p) {
+		return 0
+	}
 	return source / ((c.field(offset, shift, 8) + 1) * 2)
 }
 
@@ -113,24 +116,28 @@ func (c *SYSCTL) selected(shift int) uint64 {
 	return c.PLLHz(0)
 }
 
-// SPIHz is the clock that SPI0 to 3 divide by their baudr.
+// SPIHz is the clock that SPI0 to 3 divide by their baudr, and 0 while they are
+// off.
 func (c *SYSCTL) SPIHz(n int) uint64 {
 	n %= 4
 	source := c.PLLHz(0)
 	if n == 3 {
 		source = c.selected(selSPI3)
 	}
-	return c.halved(source, sysctlClkTh1, 8*n)
+	return c.halved(PeripheralSPI0+Peripheral(n), source, sysctlClkTh1, 8*n)
 }
 
-// TimerHz is the clock that TIMER0 to 2 count.
+// TimerHz is the clock that TIMER0 to 2 count, and 0 while they are off.
 func (c *SYSCTL) TimerHz(n int) uint64 {
 	n %= 3
-	return c.halved(c.selected(selTimer0+n), sysctlClkTh2, 8*n)
+	return c.halved(PeripheralTimer0+Peripheral(n), c.selected(selTimer0+n), sysctlClkTh2, 8*n)
 }
 
-// WDTHz is the clock that WDT0 and WDT1 count.
-func (c *SYSCTL) WDTHz(n int) uint64 { return c.halved(oscillatorHz, sysctlClkTh6, 8*(n%2)) }
+// WDTHz is the clock that WDT0 and WDT1 count, and 0 while they are off.
+func (c *SYSCTL) WDTHz(n int) uint64 {
+	n %= 2
+	return c.halved(PeripheralWDT0+Peripheral(n), oscillatorHz, sysctlClkTh6, 8*n)
+}
 
 // AISRAM tells whether the AI SRAM is there: PLL1 runs, and the AI clock is on
 // and not held in reset (k210-facts.md §1).

@@ -23,10 +23,14 @@ func TestClocksAfterResetAreThoseOfTheFactSheet(t *testing.T) {
 	assert.Equal(t, uint64(195_000_000), c.APB2Hz())
 	assert.Zero(t, c.PLLHz(1))
 	assert.Zero(t, c.PLLHz(2))
+	assert.Equal(t, uint64(13_000_000), c.SPIHz(3))
+	for name, hz := range map[string]uint64{"TIMER0": c.TimerHz(0), "WDT1": c.WDTHz(1), "SPI0": c.SPIHz(0)} {
+		assert.Zero(t, hz, "%s is off", name)
+	}
+	c.Store(sysctlClkEnPeri, 4, 0xffff_ffff)
 	assert.Equal(t, uint64(13_000_000), c.TimerHz(0))
 	assert.Equal(t, uint64(13_000_000), c.WDTHz(1))
 	assert.Equal(t, uint64(390_000_000), c.SPIHz(0))
-	assert.Equal(t, uint64(13_000_000), c.SPIHz(3))
 	assert.Equal(t, uint64(26_000_000), load(t, c, sysctlClkFreq, 4))
 	assert.Equal(t, uint64(3), load(t, c, sysctlPLLLock, 4), "PLL0 only")
 }
@@ -59,6 +63,7 @@ func TestAPLLIsSetAsDriversDo(t *testing.T) {
 
 func TestClocksFollowTheirSelectorsAndDividers(t *testing.T) {
 	c := newSYSCTL()
+	c.Store(sysctlClkEnPeri, 4, 0xffff_ffff)
 	c.Store(sysctlClkSel0, 4, 1|2<<selACLKDivider|7<<selAPB0|0<<selAPB1|3<<selAPB2|1<<selSPI3|1<<selTimer0<<2)
 	assert.Equal(t, uint64(97_500_000), c.CPUHz())
 	assert.Equal(t, uint64(97_500_000/8), c.APB0Hz())
@@ -78,6 +83,14 @@ func TestClocksFollowTheirSelectorsAndDividers(t *testing.T) {
 	assert.Zero(t, c.PLLHz(2), "PLL1 is off")
 	c.Store(sysctlClkEnCent, 4, 0)
 	assert.Zero(t, c.CPUHz(), "the CPU has stopped itself")
+}
+
+func TestXIPIsSwitchedForEachSPI(t *testing.T) {
+	c := newSYSCTL()
+	assert.False(t, c.XIP(3))
+	c.Store(sysctlPeri, 4, 1<<15)
+	assert.True(t, c.XIP(3))
+	assert.False(t, c.XIP(0))
 }
 
 func TestAISRAMNeedsPLL1AndTheAIClock(t *testing.T) {

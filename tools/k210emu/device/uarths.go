@@ -71,23 +71,11 @@ func (u *UARTHS) State() any { return &u.s }
 // Baud is the rate at which the port sends and receives now, in bits a second.
 func (u *UARTHS) Baud() uint64 { return u.CPUHz() / (uint64(u.s.Divisor) + 1) }
 
-// carry returns a byte as it arrives at the end of the line.
-func (u *UARTHS) carry(b byte, out bool) byte {
-	theirs := u.LineBaud
-	if theirs == 0 {
-		theirs = LineBaud
+func (u *UARTHS) lineBaud() uint64 {
+	if u.LineBaud == 0 {
+		return LineBaud
 	}
-	ours := u.Baud()
-	if baudFits(ours, theirs) {
-		return b
-	}
-	if u.Garbled != nil {
-		u.Garbled(ours)
-	}
-	if out {
-		return garble(b, ours, theirs)
-	}
-	return garble(b, theirs, ours)
+	return u.LineBaud
 }
 
 // Update takes what the line has for us, as far as there is room, and raises or
@@ -99,10 +87,10 @@ func (u *UARTHS) Update() {
 		if !ok {
 			break
 		}
-		u.s.Receive.put(u.carry(b, false))
+		u.s.Receive.put(carry(b, u.lineBaud(), u.Baud(), u.Baud(), u.Garbled))
 	}
 	for u.s.TxControl&uarthsEnable != 0 && u.s.Transmit.Length > 0 {
-		u.Line.Send(u.carry(u.s.Transmit.take(), true))
+		u.Line.Send(carry(u.s.Transmit.take(), u.Baud(), u.lineBaud(), u.Baud(), u.Garbled))
 	}
 	raise(&u.s.Raised, u.pending()&u.s.IE != 0, u.IRQ)
 }

@@ -147,6 +147,17 @@ func TestUARTHSGarblesWhenTheCPUsClockChanges(t *testing.T) {
 	assert.Len(t, l.sent, 3)
 }
 
+func TestUARTHSFitsALineThatHasItsRate(t *testing.T) {
+	u, l, _ := newUARTHS()
+	u.Store(uarthsDivisor, 4, cpuHz/1_500_000-1)
+	u.LineBaud = 1_500_000
+	u.Store(uarthsTxData, 4, 'x')
+	assert.Equal(t, "x", string(l.sent))
+	assert.False(t, u.Listening())
+	u.Store(uarthsIE, 4, uarthsReceiveEvent)
+	assert.True(t, u.Listening())
+}
+
 func TestAReceiverSamplesTheMiddleOfItsBits(t *testing.T) {
 	for _, test := range []struct {
 		name             string
