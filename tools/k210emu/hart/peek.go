@@ -14,14 +14,17 @@ func (h *Hart) Peek(address uint64, b []byte) (ok bool) {
 	return h.each(address, len(b), func(memory []byte, at int) { copy(b[at:], memory) })
 }
 
-// Poke writes bytes, all of them or none. Instructions that the hart has decoded
-// there stay what they are until FENCE.I, as when another hart writes.
+// Poke writes bytes, all of them or none. Instructions that harts have decoded
+// there stay what they are until FENCE.I, or ForgetCode.
 func (h *Hart) Poke(address uint64, b []byte) (ok bool) {
 	if !h.each(address, len(b), func([]byte, int) {}) {
 		return false
 	}
 	return h.each(address, len(b), func(memory []byte, at int) { copy(memory, b[at:]) })
 }
+
+// ForgetCode makes the hart decode all instructions again, as FENCE.I does.
+func (h *Hart) ForgetCode() { h.code.generation++ }
 
 // each calls f with what of RAM is at addresses, page by page.
 func (h *Hart) each(address uint64, size int, f func(memory []byte, at int)) (ok bool) {
