@@ -15,17 +15,13 @@ type SYSCTL struct {
 	// PeripheralReset, if there, is told when a peripheral enters reset: it is to
 	// be reset, and Enabled says that nobody answers.
 	PeripheralReset func(p Peripheral)
-	// ResetRequested is set when the guest wants the chip to be reset. The
-	// machine looks at it after each instruction, so that it is no part of the
-	// state, and Reset clears it.
-	ResetRequested bool
-
-	s SYSCTLState
+	s               SYSCTLState
 }
 
 // SYSCTLState is all of a SYSCTL that changes.
 type SYSCTLState struct {
-	Registers [sysctlRegisters]uint32
+	Registers      [sysctlRegisters]uint32
+	ResetRequested bool
 }
 
 // Registers, as offsets (k210-facts.md §9).
@@ -151,7 +147,6 @@ const (
 
 // Reset is the controller after a reset, as the boot ROM leaves it.
 func (c *SYSCTL) Reset(cause ResetCause) {
-	c.ResetRequested = false
 	c.s = SYSCTLState{}
 	for offset, value := range map[uint64]uint32{
 		sysctlClkFreq: oscillatorHz, sysctlResetStatus: uint32(cause),
@@ -162,6 +157,9 @@ func (c *SYSCTL) Reset(cause ResetCause) {
 	}
 	c.changed()
 }
+
+// ResetRequested tells whether the guest wants the chip to be reset, since Reset.
+func (c *SYSCTL) ResetRequested() bool { return c.s.ResetRequested }
 
 // State returns what changes, for snapshots: a *SYSCTLState.
 func (c *SYSCTL) State() any { return &c.s }
@@ -200,7 +198,7 @@ func (c *SYSCTL) Store(offset uint64, size int, value uint64) (ok bool) {
 	switch offset {
 	case sysctlSoftReset:
 		if word&1 != 0 {
-			c.ResetRequested = true
+			c.s.ResetRequested = true
 		}
 	case sysctlResetStatus:
 		if word&resetStatusClear != 0 {

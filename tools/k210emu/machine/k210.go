@@ -43,12 +43,19 @@ type K210 struct {
 	gpiohs device.GPIOHS
 	plic   device.PLIC
 	uarths device.UARTHS
+	gpio   device.DWGPIO
+	uarts  [3]device.DWUART // UART1 to 3
 	spi0   device.SSI
 	spi1   device.SSI
 	spi3   device.SSI
 	nor    device.NOR
+	timers [3]device.DWTimer
+	wdts   [2]device.DWWatchdog
 
-	receiver *receiver
+	receivers  []*receiver // of the four serial ports
+	watchdog   watchdogState
+	unmodelled []*device.Unmodelled
+	devices    bus
 
 	flash     []byte // what the flash chip holds
 	bootError error  // why there was nothing to start
@@ -81,70 +88,14 @@ func NewK210(board Board) (*K210, error) {
 	for _, pad := range []int{k210.PinLEDRed, k210.PinLEDGreen, k210.PinLEDBlue, k210.PinSDCS} {
 		m.fpioa.SetPad(pad, device.High) // by a resistor: k210-facts.md §8
 	}
-	m.addHarts(k210Harts, hart.Privileged1_9_1, k210.AISRAMBase-k210.SRAMBase, m.bus(), k210.FirmwareBase)
+	m.devices = m.bus()
+	m.addHarts(k210Harts, hart.Privileged1_9_1, k210.AISRAMBase-k210.SRAMBase, m.devices, k210.FirmwareBase)
 	m.connect()
 	m.start(device.ResetByPin)
 	if m.bootError != nil {
 		return nil, m.bootError
 	}
 	return m, nil
-}
-
-// bus has the devices, those that are used most first.
-func (m *K210) bus() bus {
-	return bus{
-		{k210.UARTHSBase, device.UARTHSSize, &m.uarths},
-		{k210.CLINTBase, 0xc000, &m.clint}, // k210-facts.md §1
-		{k210.GPIOHSBase, device.GPIOHSSize, &m.gpiohs},
-		{k210.UncachedBase, k210.SRAMSize, uncached{m}},
-		{k210.SYSCTLBase, device.SYSCTLSize, &m.sysctl},
-		{k210.PLICBase, device.PLICSize, &m.plic},
-		{k210.SPI3Base, device.XIPSize, m.gate("SPI3", device.PeripheralSPI3, &m.spi3)},
-		{k210.SPI0Base, device.SSISize, m.gate("SPI0", device.PeripheralSPI0, &m.spi0)},
-		{k210.SPI1Base, device.SSISize, m.gate("SPI1", device.PeripheralSPI1, &m.spi1)},
-		{k210.FPIOABase, device.FPIOASize, m.gate("FPIOA", device.PeripheralFPIOA, &m.fpioa)},
-	}
-}
-
-// gate stands before a device whose clock can be off.
-func (m *K210) gate(name string, p device.Peripheral, d device.Device) *device.Gate {
-	return &device.Gate{
-		Device:  d,
-		Enabled: func() bool { return m.sysctl.Enabled(p) },
-		Closed: func(offset uint64, _ bool) {
-			m.remark(fmt.Sprintf("%s is used while its clock is off, or while it is held in reset", name))
-		},
-	}
-}
-
-// remark tells a remark the first time.
-func (m *K210) remark(text string) {
-	if m.board.Remark != nil && !m.remarked[text] {
-		m.remarked[text] = true
-		m.board.Remark(fmt.Sprintf("%s (hart %d, pc 0x%x)", text, m.current.ID, m.current.PC()))
-	}
-}
-
-// connect leads the devices' lines to each other, and to the board.
-func (m *K210) connect() {
-	for _, h := range m.harts {
-		m.plic.Harts = append(m.plic.Harts, h)
-	}
-	m.sysctl.Changed = m.clocksChanged
-	m.fpioa.Output = m.functionOutput
-	m.fpioa.Input = m.functionInput
-	m.fpioa.Pad = m.padChanged
-	m.gpiohs.Changed = func(line int) { m.fpioa.UpdateFunction(device.FunctionGPIOHS0 + line) }
-	m.gpiohs.IRQ = func(line int, raised bool) { m.plic.SetSource(device.SourceGPIOHS0+line, raised) }
-	m.uarths.Line = pads{m, device.FunctionUARTHSRX, device.FunctionUARTHSTX}
-	m.uarths.CPUHz = m.sysctl.CPUHz
-	m.uarths.IRQ = func(raised bool) { m.plic.SetSource(device.SourceUARTHS, raised) }
-	m.uarths.Garbled = func(baud uint64) {
-		m.remark(fmt.Sprintf("UARTHS is at %d baud, and the line at %d", baud, k210.ConsoleBaud))
-	}
-	m.receiver = &receiver{m: m}
-	m.timed = append(m.timed, m.receiver)
-	m.connectSPI()
 }
 
 // ramOn is how many bytes of memory are there: the AI SRAM, at the end, is only
@@ -163,39 +114,11 @@ func (m *K210) clocksChanged() {
 			h.SetRAM(size)
 		}
 	}
-}
-
-// functionOutput is what a function of the FPIOA puts out.
-func (m *K210) functionOutput(function int) (level, enabled bool) {
-	if line := function - device.FunctionGPIOHS0; line >= 0 && line < device.GPIOHSLines {
-		return m.gpiohs.Output(line)
+	for n := range m.timers {
+		m.timers[n].Update()
 	}
-	return true, function == device.FunctionUARTHSTX // a line that is idle is high
-}
-
-// functionInput is told what comes in to a function.
-func (m *K210) functionInput(function int, level bool) {
-	if line := function - device.FunctionGPIOHS0; line >= 0 && line < device.GPIOHSLines {
-		m.gpiohs.SetInput(line, level)
-	}
-}
-
-// padChanged is told the new level of a pad.
-func (m *K210) padChanged(pad int, level bool) {
-	if pad == k210.PinSDCS && m.board.Card != nil {
-		m.board.Card.Select(!level)
-	}
-	// LEDs are on while their pad is low (k210-facts.md §8).
-	now := LEDs{
-		Red:   !m.fpioa.Level(k210.PinLEDRed),
-		Green: !m.fpioa.Level(k210.PinLEDGreen),
-		Blue:  !m.fpioa.Level(k210.PinLEDBlue),
-	}
-	if now != m.leds {
-		m.leds = now
-		if m.board.LEDs != nil {
-			m.board.LEDs(now)
-		}
+	for n := range m.wdts {
+		m.wdts[n].Update()
 	}
 }
 
@@ -206,20 +129,21 @@ func (m *K210) LEDs() LEDs { return m.leds }
 func (m *K210) Flash() []byte { return m.flash }
 
 // reset implements kind.
-func (m *K210) reset() { m.start(device.ResetBySoft) }
+func (m *K210) reset() {
+	cause := device.ResetBySoft
+	if m.watchdog.ResetBy != 0 {
+		cause = m.watchdog.ResetBy
+	}
+	m.watchdog = watchdogState{}
+	m.start(cause)
+}
 
 // start is a reset, and what the boot ROM does then. Memory keeps what it has.
 func (m *K210) start(cause device.ResetCause) {
 	m.sysctl.Reset(cause)
-	m.plic.Reset()
-	m.gpiohs.Reset()
-	m.uarths.Reset()
-	m.spi0.Reset()
-	m.spi1.Reset()
-	m.spi3.Reset()
-	m.nor.Reset()
-	m.clint.Reset()
-	m.fpioa.Reset()
+	for _, d := range m.resettable() {
+		d.Reset()
+	}
 	key := device.High // by a resistor (k210-facts.md §8)
 	if m.board.BootKey {
 		key = device.Low
@@ -228,7 +152,23 @@ func (m *K210) start(cause device.ResetCause) {
 	m.boot()
 }
 
-func (m *K210) resetRequested() bool { return m.sysctl.ResetRequested }
+// resettable are the devices that a reset of the chip resets, but for the SYSCTL:
+// FPIOA last, when all functions put out what they do then.
+func (m *K210) resettable() []interface{ Reset() } {
+	all := []interface{ Reset() }{&m.plic, &m.gpiohs, &m.gpio, &m.uarths, &m.spi0, &m.spi1, &m.spi3, &m.nor, &m.clint}
+	for n := range m.uarts {
+		all = append(all, &m.uarts[n])
+	}
+	for n := range m.timers {
+		all = append(all, &m.timers[n])
+	}
+	for n := range m.wdts {
+		all = append(all, &m.wdts[n])
+	}
+	return append(all, &m.fpioa)
+}
+
+func (m *K210) resetRequested() bool { return m.sysctl.ResetRequested() || m.watchdog.ResetBy != 0 }
 
 // finished implements kind: what the boot ROM cannot start has ended.
 func (m *K210) finished() (status int, ok bool) { return 1, m.bootError != nil }
@@ -243,43 +183,4 @@ func (m *K210) halted() (status int, ok bool) {
 		status = 1
 	}
 	return status, ok
-}
-
-func (m *K210) madeFrom() (kind string, inputs []byte) {
-	inputs = append(inputs, m.board.Flash...)
-	if m.board.BootKey {
-		inputs = append(inputs, 1)
-	}
-	return "k210", inputs
-}
-
-func (m *K210) components() []component {
-	all := []component{
-		{"clint", &m.clint}, {"sysctl", &m.sysctl}, {"fpioa", &m.fpioa}, {"gpiohs", &m.gpiohs},
-		{"plic", &m.plic}, {"uarths", &m.uarths}, {"receiver", m.receiver},
-		{"spi0", &m.spi0}, {"spi1", &m.spi1}, {"spi3", &m.spi3}, {"nor", &m.nor},
-	}
-	if card := m.board.Card; card != nil {
-		all = append(all, component{"card", card})
-	}
-	return all
-}
-
-// memories implements kind. What an SD card holds is its image's.
-func (m *K210) memories() []memory {
-	return []memory{{"ram", m.ram, poison}, {"flash", m.flash, m.fillFlash}}
-}
-
-// fillFlash is what the flash chip holds at first: what it was given, and then
-// nothing, which is ones.
-func (m *K210) fillFlash(b []byte) {
-	for n := copy(b, m.board.Flash); n < len(b); n++ {
-		b[n] = 0xff
-	}
-}
-
-// restored implements kind. LEDs and what the ROM has found are told by the rest.
-func (m *K210) restored() {
-	m.bootError = nil
-	m.padChanged(0, false)
 }

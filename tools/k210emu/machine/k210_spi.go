@@ -49,21 +49,18 @@ func (w cardWires) Exchange(out byte) (in byte) {
 // connectSPI makes the masters.
 func (m *K210) connectSPI() {
 	clock := func(n int) func() uint64 { return func() uint64 { return m.sysctl.SPIHz(n) } }
-	irq := func(source int) func(bool) {
-		return func(raised bool) { m.plic.SetSource(source, raised) }
-	}
 	m.nor = device.NOR{Bytes: m.flash, Now: m.Cycles}
 	m.spi3 = device.SSI{
 		Layout: device.LayoutSPI3, Now: m.Cycles, CPUHz: m.sysctl.CPUHz, ClockHz: clock(3),
-		Slave: &m.nor, Select: m.selectFlash, IRQ: irq(device.SourceSPI3),
+		Slave: &m.nor, Select: m.selectFlash, IRQ: m.source(device.SourceSPI3),
 		XIP: func() bool { return m.sysctl.XIP(3) }, Memory: m.flash,
 	}
 	m.spi0 = device.SSI{
-		Layout: device.LayoutSPI0, Now: m.Cycles, CPUHz: m.sysctl.CPUHz, ClockHz: clock(0), IRQ: irq(device.SourceSPI0),
+		Layout: device.LayoutSPI0, Now: m.Cycles, CPUHz: m.sysctl.CPUHz, ClockHz: clock(0), IRQ: m.source(device.SourceSPI0),
 		Slave: cardWires{m, device.FunctionSPI0D0, device.FunctionSPI0D0 + 1, device.FunctionSPI0SCLK},
 	}
 	m.spi1 = device.SSI{
-		Layout: device.LayoutSPI0, Now: m.Cycles, CPUHz: m.sysctl.CPUHz, ClockHz: clock(1), IRQ: irq(device.SourceSPI1),
+		Layout: device.LayoutSPI0, Now: m.Cycles, CPUHz: m.sysctl.CPUHz, ClockHz: clock(1), IRQ: m.source(device.SourceSPI1),
 		Slave: cardWires{m, device.FunctionSPI1D0, device.FunctionSPI1D0 + 1, device.FunctionSPI1SCLK},
 	}
 	if card := m.board.Card; card != nil {

@@ -17,7 +17,6 @@ import (
 type wired struct {
 	t *testing.T
 	*K210
-	devices bus
 }
 
 func newWired(t *testing.T, board Board) *wired {
@@ -26,7 +25,7 @@ func newWired(t *testing.T, board Board) *wired {
 	board.Flash = flashed(t, spin)
 	m, err := NewK210(board)
 	require.NoError(t, err)
-	return &wired{t, m, m.bus()}
+	return &wired{t, m}
 }
 
 func (w *wired) put(address uint64, value uint32) {

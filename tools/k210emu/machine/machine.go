@@ -56,7 +56,7 @@ type kind interface {
 
 // timed is a device that does something at a time.
 type timed interface {
-	// Next returns when that will be, in cycles since the start, or device.Never.
+	// Next returns in how many cycles that will be, or device.Never.
 	Next() (cycles uint64)
 	// Update does what is due by now.
 	Update()

@@ -29,10 +29,14 @@ func (p pads) Receive() (b byte, ok bool) {
 	return p.m.board.Line.Receive()
 }
 
-// receiver makes UARTHS look at its line while the guest wants to be told of
+// receiver makes a serial port look at its line while the guest wants to be told of
 // input by an interrupt: as often as a byte can come.
 type receiver struct {
-	m *K210
+	m    *K210
+	port interface {
+		Listening() bool
+		Update()
+	}
 	s receiverState
 }
 
@@ -58,22 +62,22 @@ func (r *receiver) interval() uint64 {
 func (r *receiver) Next() (cycles uint64) {
 	now := r.m.Cycles()
 	switch {
-	case !r.m.uarths.Listening():
+	case !r.port.Listening():
 		return device.Never
 	case !r.s.Listening || r.s.Due <= now:
-		return now
+		return 0
 	default:
-		return min(r.s.Due, now+r.interval())
+		return min(r.s.Due-now, r.interval())
 	}
 }
 
 // Update implements timed.
 func (r *receiver) Update() {
-	listening, now := r.m.uarths.Listening(), r.m.Cycles()
+	listening, now := r.port.Listening(), r.m.Cycles()
 	if !listening || r.s.Listening && now < r.s.Due {
 		r.s.Listening = listening
 		return
 	}
-	r.m.uarths.Update()
+	r.port.Update()
 	r.s = receiverState{Listening: true, Due: now + r.interval()}
 }

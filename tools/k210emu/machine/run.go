@@ -106,10 +106,7 @@ func (m *Machine) nextTimed() uint64 {
 	for _, d := range m.timed {
 		soonest = min(soonest, d.Next())
 	}
-	if soonest == device.Never {
-		return soonest
-	}
-	return max(soonest, m.Cycles()+1) - m.Cycles()
+	return max(soonest, 1)
 }
 
 // due returns in how many cycles a hart's timer interrupt comes: 0 when it is

@@ -12,6 +12,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -175,6 +176,18 @@ func TestSnapshotsDoNotDependOnWhatTheProcessDidBefore(t *testing.T) {
 	other, err := os.ReadFile(path)
 	require.NoError(t, err)
 	assert.Equal(t, other, saved(t, m))
+}
+
+func TestTheTypesOfAllStatesAreNumberedInOneOrder(t *testing.T) {
+	known := map[reflect.Type]bool{}
+	for _, value := range stateTypes {
+		known[reflect.TypeOf(value)] = true
+	}
+	for name, guest := range guests {
+		for _, c := range guest(t).kind.components() {
+			assert.True(t, known[reflect.TypeOf(c.device.State())], "%s, %s: %T is not in stateTypes", name, c.name, c.device.State())
+		}
+	}
 }
 
 func FuzzRestore(f *testing.F) {

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"sync"
 
+	"bugo/tools/k210emu/device"
 	"bugo/tools/k210emu/hart"
 )
 
@@ -50,20 +52,29 @@ type deviceState struct {
 	State []byte // as gob
 }
 
+// stateTypes has a value of each type that a component of any machine has for its
+// state, and first the machine's own.
+var stateTypes = []any{
+	&state{Harts: []*hart.State{{}}, Devices: []deviceState{{}}},
+	&device.CLINTState{}, &device.UART16550State{}, &device.Finisher{},
+	&device.UARTHSState{}, &device.SYSCTLState{}, &device.FPIOAState{}, &device.GPIOHSState{}, &device.PLICState{},
+	&device.DWGPIOState{}, &device.DWUARTState{}, &device.DWTimerState{}, &device.DWWatchdogState{},
+	&device.SSIState{}, &device.NORState{}, &device.SDCardState{}, &device.UnmodelledState{},
+	&receiverState{}, &watchdogState{},
+}
+
 // registerTypes makes gob number the types in an order that does not depend on
 // what the process has encoded or decoded before, so that equal machines have
 // equal snapshots.
-func (m *Machine) registerTypes() {
-	e := gob.NewEncoder(io.Discard)
-	_ = e.Encode(&state{Harts: []*hart.State{{}}, Devices: []deviceState{{}}}) // it has nothing that cannot be encoded
-	for _, c := range m.kind.components() {
-		_ = gob.NewEncoder(io.Discard).Encode(c.device.State())
+var registerTypes = sync.OnceFunc(func() {
+	for _, value := range stateTypes {
+		_ = gob.NewEncoder(io.Discard).Encode(value) // there is nothing that cannot be encoded
 	}
-}
+})
 
 // encodeState returns the machine's state, but for memories.
 func (m *Machine) encodeState() ([]byte, error) {
-	m.registerTypes()
+	registerTypes()
 	s := state{Turns: m.turns}
 	for _, h := range m.harts {
 		s.Harts = append(s.Harts, h.State())
@@ -85,7 +96,7 @@ func (m *Machine) encodeState() ([]byte, error) {
 // decodeState reads a state, and checks all of it. apply puts the machine into
 // it, once the memories are what they were.
 func (m *Machine) decodeState(encoded []byte) (apply func(), err error) {
-	m.registerTypes()
+	registerTypes()
 	var s state
 	if err := gob.NewDecoder(bytes.NewReader(encoded)).Decode(&s); err != nil {
 		return nil, err
