@@ -8,7 +8,7 @@ import "time"
 const poll = 10 * time.Millisecond
 
 // A Wire is a serial line with a Board at its end, and the line's own clock:
-// an isp.Port and an isp.Clock. Time passes only while somebody waits.
+// a link.Port and a link.Clock. Time passes only while somebody waits.
 type Wire struct {
 	Board *Board
 	Baud  uint32        // of the host's end
@@ -35,7 +35,11 @@ func NewWire(board *Board) *Wire {
 func (w *Wire) Now() time.Time { return w.now }
 
 // Sleep lets time pass.
-func (w *Wire) Sleep(d time.Duration) { w.now = w.now.Add(d) }
+func (w *Wire) Sleep(d time.Duration) {
+	w.now = w.now.Add(d)
+	w.Board.Milliseconds = uint64(w.now.Sub(time.Time{}).Milliseconds())
+	w.Board.Idle()
+}
 
 // Write hands bytes to the board; at another rate than the board's they are
 // lost. The replies arrive at once, or those behind a pause late and one after

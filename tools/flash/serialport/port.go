@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-package main
+// Package serialport opens a serial line to a board, for one program at a time,
+// and says in plain words why it cannot.
+package serialport
 
 import (
 	"errors"
@@ -19,18 +21,19 @@ import (
 // readTimeout is how long a read waits for bytes.
 const readTimeout = 10 * time.Millisecond
 
-// A port is an open serial port that this process has for itself.
-type port struct {
+// A Port is an open serial port that this process has for itself. A read waits a
+// short time only: it returns 0 and no error when nothing came.
+type Port struct {
 	serial.Port
 	lock *os.File // keeps others out that lock as well
 }
 
-// openPort opens a serial port at the ROM's rate. Its errors say which of the
-// usual reasons it is.
+// Open opens a serial port at a rate, in bits a second. Its errors say which of
+// the usual reasons it is.
 //
 // The kernel's exclusive mode, which package serial sets, does not keep root
 // out, so that the port is locked too, as minicom and pyserial do.
-func openPort(name string) (*port, error) {
+func Open(name string, rate uint32) (*Port, error) {
 	lock, err := os.OpenFile(name, os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, openError(name, err)
@@ -41,14 +44,14 @@ func openPort(name string) (*port, error) {
 	if err := unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
 		return nil, errors.Join(openError(name, err), lock.Close())
 	}
-	s, err := serial.Open(name, &serial.Mode{BaudRate: romBaud, DataBits: 8})
+	s, err := serial.Open(name, &serial.Mode{BaudRate: int(rate), DataBits: 8})
 	if err != nil {
 		return nil, errors.Join(openError(name, err), lock.Close())
 	}
 	if err := s.SetReadTimeout(readTimeout); err != nil {
 		return nil, errors.Join(openError(name, err), s.Close(), lock.Close())
 	}
-	return &port{s, lock}, nil
+	return &Port{s, lock}, nil
 }
 
 // openError says why a port cannot be opened, and what to do.
@@ -84,12 +87,24 @@ func candidates() string {
 	return " (there is " + strings.Join(found, ", ") + ")"
 }
 
-// setBaud changes the port's rate.
-func (p *port) setBaud(rate uint32) error {
+// SetBaud changes the port's rate.
+func (p *Port) SetBaud(rate uint32) error {
 	return p.SetMode(&serial.Mode{BaudRate: int(rate), DataBits: 8})
 }
 
+// Release turns the outputs DTR and RTS off, both at once: the system has turned
+// them on, and on many boards one of them resets the chip and the other one
+// chooses what it starts (k210-facts.md §12.3, §14). A port that has no outputs
+// stays as it is.
+func (p *Port) Release() error {
+	err := unix.IoctlSetPointerInt(int(p.lock.Fd()), unix.TIOCMBIC, unix.TIOCM_DTR|unix.TIOCM_RTS)
+	if errors.Is(err, unix.ENOTTY) || errors.Is(err, unix.EINVAL) {
+		return nil
+	}
+	return err
+}
+
 // Close gives the port back.
-func (p *port) Close() error {
+func (p *Port) Close() error {
 	return errors.Join(p.Port.Close(), p.lock.Close())
 }

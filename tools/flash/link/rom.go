@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: MIT
 
-package isp
+package link
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 
 	"bugo/platforms/k210"
+	"bugo/platforms/k210/isp"
 )
-
-// MaxWrite is the most data that the ROM takes at once, in bytes
-// (k210-facts.md §12.3).
-const MaxWrite = 1024
 
 // bootProbes is how often Boot asks whether the ROM is still there.
 const bootProbes = 2
 
 // Greet finds out whether the ROM listens.
 func (l *Link) Greet() error {
-	return l.exchange(Request{Op: OpGreet}, l.timing.Reply)
+	return l.exchange(isp.Request{Op: isp.OpGreet}, l.timing.Reply)
 }
 
 // WriteMemory puts data into SRAM. After every acknowledged part it calls
@@ -28,11 +24,11 @@ func (l *Link) Greet() error {
 func (l *Link) WriteMemory(address uint32, data []byte, progress func(done int)) error {
 	if address < k210.SRAMBase || uint64(address)+uint64(len(data)) > k210.AISRAMBase {
 		return fmt.Errorf("%v at %#x: %d bytes do not fit into [%#x, %#x), the SRAM that is on at reset",
-			OpMemoryWrite, address, len(data), k210.SRAMBase, k210.AISRAMBase)
+			isp.OpMemoryWrite, address, len(data), k210.SRAMBase, k210.AISRAMBase)
 	}
 	for done := 0; done < len(data); {
-		part := data[done:min(done+MaxWrite, len(data))]
-		r := Request{Op: OpMemoryWrite, Address: address + uint32(done), Length: uint32(len(part)), Data: part}
+		part := data[done:min(done+isp.MaxMemoryWrite, len(data))]
+		r := isp.Request{Op: isp.OpMemoryWrite, Address: address + uint32(done), Length: uint32(len(part)), Data: part}
 		if err := l.exchange(r, l.timing.Reply); err != nil {
 			return err
 		}
@@ -51,13 +47,13 @@ func (l *Link) WriteMemory(address uint32, data []byte, progress func(done int))
 // jumped, and the request is sent again. The started program may find the
 // greetings in its input, twice 15 bytes.
 func (l *Link) Boot(address uint32) error {
-	r := Request{Op: OpMemoryBoot, Address: address}
+	r := isp.Request{Op: isp.OpMemoryBoot, Address: address}
 	failed := CommandError{Op: r.Op, Address: address, Err: ErrNoReply}
 	for failed.Attempts < l.timing.Attempts {
 		failed.Attempts++
 		reply, err := l.try(r, l.timing.Settle)
 		switch {
-		case err == nil && reply.acknowledges():
+		case err == nil && reply.Acknowledges():
 			return nil
 		case err == nil:
 			failed.Reason = reply.Reason
@@ -89,9 +85,9 @@ func (l *Link) Boot(address uint32) error {
 // romThere greets the ROM a few times.
 func (l *Link) romThere() (bool, error) {
 	for range bootProbes {
-		reply, err := l.try(Request{Op: OpGreet}, l.timing.Reply)
+		reply, err := l.try(isp.Request{Op: isp.OpGreet}, l.timing.Reply)
 		switch {
-		case err == nil && reply.acknowledges():
+		case err == nil && reply.Acknowledges():
 			return true, nil
 		case err != nil && !errors.Is(err, ErrNoReply):
 			return false, err
@@ -105,15 +101,11 @@ func (l *Link) romThere() (bool, error) {
 // SetBaud succeeds only if it answers a greeting at the new rate. Where it does
 // not, the port has its old rate again.
 func (l *Link) SetBaud(from, to uint32, change func(rate uint32) error) error {
-	return l.setBaud(OpBaud, OpGreet, from, to, change)
-}
-
-func (l *Link) setBaud(op, greeting Op, from, to uint32, change func(rate uint32) error) error {
 	if from == to {
 		return nil
 	}
-	r := Request{Op: op, Length: 4, Data: binary.LittleEndian.AppendUint32(nil, to)}
-	if err := l.send(r); err != nil {
+	const op = isp.OpBaud
+	if err := l.send(isp.BaudRequest(op, to)); err != nil {
 		return &CommandError{Op: op, Attempts: 1, Err: err}
 	}
 	// A reply may come at either rate: it says nothing.
@@ -123,7 +115,7 @@ func (l *Link) setBaud(op, greeting Op, from, to uint32, change func(rate uint32
 	if err := change(to); err != nil {
 		return fmt.Errorf("%v: the port cannot do %d baud: %w", op, to, err)
 	}
-	if err := l.exchange(Request{Op: greeting}, l.timing.Reply); err != nil {
+	if err := l.Greet(); err != nil {
 		return errors.Join(fmt.Errorf("%v: the board does not answer at %d baud: reset it and stay at %d: %w", op, to, from, err), change(from))
 	}
 	return nil

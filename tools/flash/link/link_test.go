@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-package isp_test
+package link_test
 
 import (
 	"bytes"
@@ -13,18 +13,19 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"bugo/tools/flash/isp"
-	"bugo/tools/flash/isp/romtest"
+	"bugo/platforms/k210/isp"
+	"bugo/tools/flash/link"
+	"bugo/tools/flash/link/romtest"
 )
 
 const base = 0x80000000
 
 // connect returns a board and a link to it, with a board that has faults.
-func connect(faults map[int]romtest.Fault) (*romtest.Board, *romtest.Wire, *isp.Link) {
+func connect(faults map[int]romtest.Fault) (*romtest.Board, *romtest.Wire, *link.Link) {
 	board := romtest.New()
 	board.Faults = faults
 	wire := romtest.NewWire(board)
-	return board, wire, isp.NewLink(wire, wire, isp.DefaultTiming)
+	return board, wire, link.New(wire, wire, link.DefaultTiming)
 }
 
 // program returns n bytes with all values, SLIP's among them.
@@ -37,7 +38,7 @@ func program(n int) []byte {
 }
 
 // upload does what the command does.
-func upload(l *isp.Link, image []byte) error {
+func upload(l *link.Link, image []byte) error {
 	return errors.Join(l.Greet(), l.WriteMemory(base, image, nil), l.Boot(base))
 }
 
@@ -54,7 +55,7 @@ func requireBooted(t *testing.T, b *romtest.Board, image []byte) {
 
 func TestUploadTakesNoMoreFramesThanItMust(t *testing.T) {
 	board, _, link := connect(nil)
-	image := program(3*isp.MaxWrite + 1)
+	image := program(3*isp.MaxMemoryWrite + 1)
 	var done []int
 	require.NoError(t, link.Greet())
 	require.NoError(t, link.WriteMemory(base, image, func(n int) { done = append(done, n) }))
@@ -65,7 +66,7 @@ func TestUploadTakesNoMoreFramesThanItMust(t *testing.T) {
 }
 
 func TestUploadSurvivesEveryFaultInEveryFrame(t *testing.T) {
-	image := program(2*isp.MaxWrite + 100)
+	image := program(2*isp.MaxMemoryWrite + 100)
 	for _, fault := range romtest.Transient {
 		for frame := range 5 { // greeting, three writes, boot
 			t.Run(fmt.Sprintf("fault %d in frame %d", fault, frame), func(t *testing.T) {
@@ -78,7 +79,7 @@ func TestUploadSurvivesEveryFaultInEveryFrame(t *testing.T) {
 }
 
 func TestUploadSurvivesManyFaults(t *testing.T) {
-	image := program(20*isp.MaxWrite + 7)
+	image := program(20*isp.MaxMemoryWrite + 7)
 	for seed := range uint64(200) {
 		board, _, link := connect(nil)
 		random := rand.New(rand.NewPCG(seed, 5))
@@ -119,12 +120,12 @@ func (l *lossy) Write(line []byte) (int, error) {
 }
 
 func TestUploadSurvivesLostBytes(t *testing.T) {
-	image := program(20 * isp.MaxWrite)
+	image := program(20 * isp.MaxMemoryWrite)
 	lost := 0
 	for seed := range uint64(100) {
 		board := romtest.New()
 		line := &lossy{Wire: romtest.NewWire(board), random: rand.New(rand.NewPCG(seed, 6))}
-		require.NoError(t, upload(isp.NewLink(line, line, isp.DefaultTiming), image), "seed %d", seed)
+		require.NoError(t, upload(link.New(line, line, link.DefaultTiming), image), "seed %d", seed)
 		requireBooted(t, board, image)
 		lost += line.lost
 	}
@@ -157,10 +158,10 @@ func TestErrorsNameCommandAddressAndReason(t *testing.T) {
 		is    error
 		want  string
 	}{
-		{"silence", romtest.DropRequest, isp.ErrNoReply, "memory write (C3) at 0x80000400: no reply from the board, 10 attempts"},
-		{"refusals", romtest.CorruptRequest, isp.ErrRefused, "memory write (C3) at 0x80000400: the board refused: bad checksum (E2), 10 attempts"},
-		{"broken requests", romtest.TruncateRequest, isp.ErrRefused, "memory write (C3) at 0x80000400: the board refused: bad checksum (E2), 10 attempts"},
-		{"replies to nothing", romtest.WrongOp, isp.ErrNoReply, "memory write (C3) at 0x80000400: no reply from the board, 10 attempts"},
+		{"silence", romtest.DropRequest, link.ErrNoReply, "memory write (C3) at 0x80000400: no reply from the board, 10 attempts"},
+		{"refusals", romtest.CorruptRequest, link.ErrRefused, "memory write (C3) at 0x80000400: the board refused: bad checksum (E2), 10 attempts"},
+		{"broken requests", romtest.TruncateRequest, link.ErrRefused, "memory write (C3) at 0x80000400: the board refused: bad checksum (E2), 10 attempts"},
+		{"replies to nothing", romtest.WrongOp, link.ErrNoReply, "memory write (C3) at 0x80000400: no reply from the board, 10 attempts"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			board, wire, link := connect(nil)

@@ -4,9 +4,8 @@ package romtest
 
 import (
 	"bytes"
-	"errors"
 
-	"bugo/tools/flash/isp"
+	"bugo/platforms/k210/isp"
 )
 
 // A Fault is what happens to one request or to the reply to it.
@@ -20,10 +19,10 @@ const (
 	TruncateRequest
 	DuplicateRequest
 	DropReply
-	CorruptReply // its op is changed: a reply has no checksum
+	CorruptReply // its op is changed: the ROM's replies have no checksum
 	TruncateReply
 	DuplicateReply
-	WrongOp  // a whole reply to another request
+	WrongOp  // the reply seems to be one to another request
 	Refuse   // the request is carried out, and refused all the same
 	Escape   // the reply has an escape that SLIP does not know
 	Chatter  // a debug text and noise before the reply
@@ -56,10 +55,14 @@ func (f Fault) arriving(body []byte) [][]byte {
 	return [][]byte{body}
 }
 
-// leaving is what of a reply reaches the host.
-func (f Fault) leaving(reply isp.Reply) [][]byte {
-	body := reply.AppendBody(nil)
+// leaving is what of a reply's body reaches the host.
+func (f Fault) leaving(body []byte) [][]byte {
 	switch f {
+	case Refuse:
+		if reply, ok := isp.ParseReply(body); ok {
+			reply.Reason = isp.BadChecksum
+			body = reply.AppendBody(nil)
+		}
 	case DropReply:
 		return nil
 	case CorruptReply:
@@ -74,21 +77,10 @@ func (f Fault) leaving(reply isp.Reply) [][]byte {
 	case Escape:
 		return [][]byte{{0xc0, body[0], 0xdb, 0x00, body[1], 0xc0}}
 	case Chatter:
-		text := isp.AppendFrame([]byte("noise"), isp.Reply{Op: isp.OpDebug, Reason: isp.OK, Text: "hello"}.AppendBody(nil))
+		text := isp.AppendFrame([]byte("noise"), isp.Reply{Op: isp.OpDebug, Reason: isp.OK, Text: []byte("hello")}.AppendBody(nil))
 		return [][]byte{isp.AppendFrame(text, body)}
 	case LateTwin:
 		return [][]byte{nil, isp.AppendFrame(nil, body), isp.AppendFrame(nil, body)}
 	}
 	return [][]byte{isp.AppendFrame(nil, body)}
-}
-
-// reasonOf is what the board replies to a body that ParseRequest refused.
-func reasonOf(err error) isp.Reason {
-	switch {
-	case err == nil:
-		return isp.OK
-	case errors.Is(err, isp.ErrChecksum):
-		return isp.BadChecksum
-	}
-	return isp.BadLength
 }
