@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"sync"
 
+	"bugo/tools/k210emu/device"
 	"bugo/tools/k210emu/hart"
 )
 
@@ -50,20 +52,21 @@ type deviceState struct {
 	State []byte // as gob
 }
 
-// registerTypes makes gob number the types in an order that does not depend on
-// what the process has encoded or decoded before, so that equal machines have
-// equal snapshots.
-func (m *Machine) registerTypes() {
-	e := gob.NewEncoder(io.Discard)
-	_ = e.Encode(&state{Harts: []*hart.State{{}}, Devices: []deviceState{{}}}) // it has nothing that cannot be encoded
-	for _, c := range m.kind.components() {
+// registerTypes makes gob number all types of all kinds of machines, in an order
+// that does not depend on what the process has encoded or decoded before, so that
+// equal machines have equal snapshots.
+var registerTypes = sync.OnceFunc(func() {
+	// What has nothing that cannot be encoded gives no error.
+	_ = gob.NewEncoder(io.Discard).Encode(&state{Harts: []*hart.State{{}}, Devices: []deviceState{{}}})
+	chip := &K210{receiver: &receiver{}, board: Board{BootKey: true, Card: &device.SDCard{}}} // with all that one can have
+	for _, c := range append(new(Virt).components(), chip.components()...) {
 		_ = gob.NewEncoder(io.Discard).Encode(c.device.State())
 	}
-}
+})
 
 // encodeState returns the machine's state, but for memories.
 func (m *Machine) encodeState() ([]byte, error) {
-	m.registerTypes()
+	registerTypes()
 	s := state{Turns: m.turns}
 	for _, h := range m.harts {
 		s.Harts = append(s.Harts, h.State())
@@ -85,7 +88,7 @@ func (m *Machine) encodeState() ([]byte, error) {
 // decodeState reads a state, and checks all of it. apply puts the machine into
 // it, once the memories are what they were.
 func (m *Machine) decodeState(encoded []byte) (apply func(), err error) {
-	m.registerTypes()
+	registerTypes()
 	var s state
 	if err := gob.NewDecoder(bytes.NewReader(encoded)).Decode(&s); err != nil {
 		return nil, err
