@@ -8,6 +8,7 @@ import (
 	"bugo/platforms/k210"
 	"bugo/tools/k210emu/device"
 	"bugo/tools/k210emu/hart"
+	"bugo/tools/k210emu/isprom"
 )
 
 // Board is what is around a K210: see NewK210.
@@ -19,8 +20,12 @@ type Board struct {
 	Flash []byte
 	// Card is in the slot for SD cards, unless it is nil. Its Now is the machine's.
 	Card *device.SDCard
-	// BootKey tells whether the BOOT key is held down at reset, so that the boot
-	// ROM waits for orders on the serial line (k210-facts.md §12.1).
+	// LineBaud, if there, is the rate of the line's other end, in bits a second.
+	// Without it that is k210.ConsoleBaud.
+	LineBaud func() uint64
+	// BootKey tells whether the BOOT key is held down at power-on, so that the boot
+	// ROM waits for orders on the serial line (k210-facts.md §12.1). It is let go
+	// when a program was started: a reset boots what is in flash then.
 	BootKey bool
 	// LEDs, if there, is told when they change.
 	LEDs func(LEDs)
@@ -47,6 +52,7 @@ type K210 struct {
 	spi1   device.SSI
 	spi3   device.SSI
 	nor    device.NOR
+	isp    isprom.ROM // what the board has where there is a BootKey
 
 	receiver *receiver
 
@@ -140,10 +146,12 @@ func (m *K210) connect() {
 	m.uarths.CPUHz = m.sysctl.CPUHz
 	m.uarths.IRQ = func(raised bool) { m.plic.SetSource(device.SourceUARTHS, raised) }
 	m.uarths.Garbled = func(baud uint64) {
-		m.remark(fmt.Sprintf("UARTHS is at %d baud, and the line at %d", baud, k210.ConsoleBaud))
+		m.remark(fmt.Sprintf("UARTHS is at %d baud, and the line at %d", baud, m.uarths.LineBaud))
 	}
 	m.receiver = &receiver{m: m}
 	m.timed = append(m.timed, m.receiver)
+	m.isp = isprom.ROM{Memory: romMemory{m}, SetBaud: m.setROMBaud}
+	m.isp.Reset()
 	m.connectSPI()
 }
 
@@ -220,11 +228,11 @@ func (m *K210) start(cause device.ResetCause) {
 	m.nor.Reset()
 	m.clint.Reset()
 	m.fpioa.Reset()
-	key := device.High // by a resistor (k210-facts.md §8)
-	if m.board.BootKey {
-		key = device.Low
+	if m.inISP() {
+		m.fpioa.SetPad(k210.PinBoot, device.Low)
+		return // until the ROM is told to start something
 	}
-	m.fpioa.SetPad(k210.PinBoot, key)
+	m.fpioa.SetPad(k210.PinBoot, device.High) // by a resistor (k210-facts.md §8)
 	m.boot()
 }
 
@@ -258,6 +266,9 @@ func (m *K210) components() []component {
 		{"clint", &m.clint}, {"sysctl", &m.sysctl}, {"fpioa", &m.fpioa}, {"gpiohs", &m.gpiohs},
 		{"plic", &m.plic}, {"uarths", &m.uarths}, {"receiver", m.receiver},
 		{"spi0", &m.spi0}, {"spi1", &m.spi1}, {"spi3", &m.spi3}, {"nor", &m.nor},
+	}
+	if m.board.BootKey {
+		all = append(all, component{"isp", &m.isp})
 	}
 	if card := m.board.Card; card != nil {
 		all = append(all, component{"card", card})
