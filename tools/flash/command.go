@@ -12,22 +12,29 @@ import (
 	"github.com/spf13/cobra"
 
 	"bugo/platforms/k210"
-	"bugo/tools/caller"
-	"bugo/tools/flash/isp"
+	"bugo/platforms/k210/isp"
+	"bugo/tools/flash/link"
+	"bugo/tools/flash/serialport"
+	"bugo/tools/flash/terminal"
 	"bugo/tools/flash/wiring"
-	"bugo/tools/mkimage/flashimage"
 	"bugo/tools/sizes"
 )
 
-// romBaud is the rate that the ROM listens at (k210-facts.md §12.3).
-const romBaud = 115200
+// Rates in bits a second.
+const (
+	romBaud = k210.ConsoleBaud // what the ROM listens at (k210-facts.md §12.3)
+	// flashBaud is what K210 boards are usually flashed at (k210-facts.md §12.4).
+	flashBaud = 1_500_000
+)
 
 // options is what the command line says.
 type options struct {
-	port, board string
-	baud        uint32
-	sram        bool
-	timing      isp.Timing // a test is less patient
+	port, board   string
+	baud          uint32
+	sram, monitor bool
+	stub          string // the stub's image; a test has another one
+	timing        link.Timing
+	in            *os.File
 }
 
 // realTime is the clock that people have.
@@ -36,31 +43,34 @@ type realTime struct{}
 func (realTime) Now() time.Time        { return time.Now() }
 func (realTime) Sleep(d time.Duration) { time.Sleep(d) }
 
-func newCommand() *cobra.Command { return newPatientCommand(isp.DefaultTiming) }
+func newCommand() *cobra.Command {
+	return (&options{timing: link.DefaultTiming, stub: stubFile, in: os.Stdin}).command()
+}
 
-func newPatientCommand(timing isp.Timing) *cobra.Command {
-	o := options{timing: timing}
+func (o *options) command() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "flash --port PORT IMAGE",
-		Short: "Bring an image to a K210 board over its serial line",
-		Long: "Flash puts a flat image (//platforms/k210:image) into a K210's SRAM and starts it there, with the means of\n" +
-			"the chip's boot ROM. The flash chip is not written: that needs a program on the board that Bugo does not\n" +
-			"have yet. After the next reset the board starts what its flash holds.\n\nBoards:\n" + boards(),
+		Use:   "flash --port PORT [IMAGE]",
+		Short: "Write an image to a K210 board over its serial line",
+		Long: "Flash writes an image to a K210's flash chip, reads it back there, and lets the board start it. IMAGE is the\n" +
+			"flat image or the flash image of a firmware and a kernel; without one it is //platforms/k210:image.\n\n" +
+			"With --sram it puts a flat image into SRAM and starts it there: that is quicker, and gone with the next reset.\n\n" +
+			"Boards:\n" + boards(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args: func(_ *cobra.Command, images []string) error {
-			if len(images) != 1 {
-				return fmt.Errorf("want one image, not %d", len(images))
+			if len(images) > 1 {
+				return fmt.Errorf("want one image at most, not %d", len(images))
 			}
 			return nil
 		},
-		RunE: func(c *cobra.Command, images []string) error { return o.run(c, images[0]) },
+		RunE: func(c *cobra.Command, images []string) error { return o.run(c, images) },
 	}
 	f := c.Flags()
 	f.StringVar(&o.port, "port", "", "the serial port, such as /dev/ttyUSB0")
 	f.StringVar(&o.board, "board", wiring.All[0].Name, "how the board is reset")
-	f.Uint32Var(&o.baud, "baud", romBaud, "bits a second; the ROM starts at 115200 and does not always follow")
-	f.BoolVar(&o.sram, "sram", true, "put the image into SRAM and start it: the only way there is today")
+	f.Uint32Var(&o.baud, "baud", 0, fmt.Sprintf("bits a second (default %d, where the board does that; with --sram %d, for the ROM does not always follow)", flashBaud, romBaud))
+	f.BoolVar(&o.sram, "sram", false, "put the image into SRAM and start it there, and leave the flash chip alone")
+	f.BoolVar(&o.monitor, "monitor", false, "then show the board's console, until "+terminal.EndName)
 	if err := c.MarkFlagRequired("port"); err != nil {
 		panic(err) // the flag is not defined: a mistake in this program
 	}
@@ -77,25 +87,25 @@ func boards() string {
 }
 
 // run looks at all that was said before it touches the port.
-func (o *options) run(c *cobra.Command, image string) (err error) {
-	if !o.sram {
-		return errors.New("--sram=false: writing the flash chip needs a flash stub on the board, which Bugo does not have yet; with --sram the image is started from memory")
-	}
+func (o *options) run(c *cobra.Command, images []string) (err error) {
 	board, err := wiring.Find(o.board)
 	if err != nil {
 		return fmt.Errorf("--board: %w", err)
 	}
-	if o.baud == 0 {
+	if c.Flags().Changed("baud") && o.baud == 0 {
 		return errors.New("--baud 0: want bits a second, such as 115200")
 	}
-	data, err := os.ReadFile(caller.Path(image))
+	data, err := o.readImage(images)
 	if err != nil {
-		return fmt.Errorf("cannot read the image: %w", err)
+		return err
 	}
-	if err := flashimage.CheckFlat(data); err != nil {
-		return fmt.Errorf("%s: %w", image, err)
+	var stub []byte
+	if !o.sram {
+		if stub, err = o.readStub(); err != nil {
+			return err
+		}
 	}
-	port, err := openPort(o.port)
+	port, err := serialport.Open(o.port, romBaud)
 	if err != nil {
 		return err
 	}
@@ -103,31 +113,112 @@ func (o *options) run(c *cobra.Command, image string) (err error) {
 	if err := board.EnterISP(port, realTime{}); err != nil {
 		return err
 	}
-	return o.upload(c, port, data)
+	if err := o.bring(c, port, data, stub); err != nil {
+		return fmt.Errorf("%s: %w", o.port, err)
+	}
+	if !o.monitor {
+		return nil
+	}
+	fmt.Fprintf(c.ErrOrStderr(), "flash: the console of the board, %s ends it\n", terminal.EndName)
+	return terminal.Run(port, o.in, c.OutOrStdout())
 }
 
-// upload brings data to a board that is in ISP mode.
-func (o *options) upload(c *cobra.Command, port *port, data []byte) error {
-	link := isp.NewLink(port, realTime{}, o.timing)
-	link.Debug = func(text string) { fmt.Fprintf(c.ErrOrStderr(), "board: %q\n", text) }
-	if err := link.Greet(); err != nil {
-		if errors.Is(err, isp.ErrNoReply) {
-			return fmt.Errorf("%s: the board is not in ISP mode (%w): is --board %s right, and no other program on the port?", o.port, err, o.board)
+// bring brings data to a board that is in ISP mode, into flash where there is a
+// stub, and leaves the port at the rate of the console.
+func (o *options) bring(c *cobra.Command, port *serialport.Port, data, stub []byte) error {
+	l := link.New(port, realTime{}, o.timing)
+	l.Debug = func(text string) { fmt.Fprintf(c.ErrOrStderr(), "board: %q\n", text) }
+	if err := l.Greet(); err != nil {
+		if errors.Is(err, link.ErrNoReply) {
+			return fmt.Errorf("the board is not in ISP mode (%w): is --board %s right, and no other program on the port?", err, o.board)
 		}
-		return fmt.Errorf("%s: %w", o.port, err)
+		return err
 	}
-	if err := link.SetBaud(romBaud, o.baud, port.setBaud); err != nil {
-		return fmt.Errorf("%s: %w", o.port, err)
+	work := o.writeFlash
+	if o.sram {
+		work = o.startFromSRAM
+	}
+	return work(c, l, port, data, stub)
+}
+
+// startFromSRAM lets the ROM put data into SRAM and start it.
+func (o *options) startFromSRAM(c *cobra.Command, l *link.Link, port *serialport.Port, data, _ []byte) error {
+	if o.baud == 0 {
+		o.baud = romBaud
+	}
+	if err := l.SetBaud(romBaud, o.baud, port.SetBaud); err != nil {
+		return err
 	}
 	p := newProgress(c.OutOrStdout(), len(data))
-	err := link.WriteMemory(k210.SRAMBase, data, p.show)
+	err := l.WriteMemory(k210.SRAMBase, data, p.show)
 	p.end()
 	if err != nil {
-		return fmt.Errorf("%s: %w", o.port, err)
+		return err
 	}
-	if err := link.Boot(k210.SRAMBase); err != nil {
-		return fmt.Errorf("%s: %w", o.port, err)
+	if err := l.Boot(k210.SRAMBase); err != nil {
+		return err
 	}
 	fmt.Fprintf(c.OutOrStdout(), "started %s bytes at %#x\n", sizes.Bytes(uint64(len(data))), k210.SRAMBase)
+	return port.SetBaud(k210.ConsoleBaud) // as the program will have it
+}
+
+// writeFlash lets the ROM start the stub, and that write data from the start of
+// flash on. Then the board starts anew.
+func (o *options) writeFlash(c *cobra.Command, l *link.Link, port *serialport.Port, data, stub []byte) error {
+	out := c.OutOrStdout()
+	fmt.Fprintf(out, "starting the flash stub, %s bytes\n", sizes.Bytes(uint64(len(stub))))
+	p := newProgress(out, len(stub))
+	p.quiet = true
+	err := l.WriteMemory(k210.SRAMBase, stub, p.show)
+	p.end()
+	if err != nil {
+		return err
+	}
+	if err := l.StartStub(k210.SRAMBase); err != nil {
+		return err
+	}
+	rate, err := o.raiseBaud(c, l, port)
+	if err != nil {
+		return err
+	}
+	chip, err := l.InitFlash(isp.ChipOnBoard, padded(len(data)))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "flash chip: %s\n", chip)
+	p = newProgress(out, len(data))
+	err = l.WriteFlash(0, data, p.show)
+	p.end()
+	if err != nil {
+		return err
+	}
+	// So that the console's first lines can be read.
+	if err := l.SetStubBaud(rate, k210.ConsoleBaud, port.SetBaud); err != nil {
+		return err
+	}
+	if err := l.Reboot(); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "wrote %s bytes to flash and compared them; the board starts anew\n", sizes.Bytes(uint64(len(data))))
 	return nil
+}
+
+// raiseBaud makes the line as fast as was asked for, and returns its rate. Where
+// nothing was asked for, a line that cannot is no error.
+func (o *options) raiseBaud(c *cobra.Command, l *link.Link, port *serialport.Port) (rate uint32, err error) {
+	rate = o.baud
+	if rate == 0 {
+		rate = flashBaud
+	}
+	err = l.SetStubBaud(romBaud, rate, port.SetBaud)
+	if o.baud == 0 && errors.Is(err, link.ErrRate) {
+		fmt.Fprintf(c.ErrOrStderr(), "flash: the line does not work at %d baud, and stays at %d\n", rate, romBaud)
+		return romBaud, nil
+	}
+	return rate, err
+}
+
+// padded is what a number of bytes takes in flash.
+func padded(n int) uint32 {
+	return uint32((n + isp.MaxFlashWrite - 1) / isp.MaxFlashWrite * isp.MaxFlashWrite)
 }

@@ -24,7 +24,8 @@ type progress struct {
 	out      io.Writer
 	terminal bool
 	total    int
-	next     int // the percentage that is worth a line
+	next     int  // the percentage that is worth a line
+	quiet    bool // a bar is shown, but no lines
 	drawn    bool
 }
 
@@ -43,7 +44,7 @@ func (p *progress) show(done int) {
 		p.drawn = true
 		return
 	}
-	if percent < p.next {
+	if p.quiet || percent < p.next {
 		return
 	}
 	p.next = percent - percent%lineStep + lineStep

@@ -32,6 +32,7 @@ type emulated interface {
 // options are the flags.
 type options struct {
 	machine    string
+	serial     string
 	virt       virtOptions
 	k210       k210Options
 	limit      uint64
@@ -50,6 +51,7 @@ func newCommand(in *os.File, out, messages io.Writer) *cobra.Command {
 	}
 	f := c.Flags()
 	f.StringVar(&o.machine, "machine", "k210", "the machine: k210 or virt")
+	f.StringVar(&o.serial, "serial", serialStdio, "what the serial line is: stdio, or pty, a pseudo-terminal whose name is told")
 	o.k210.flags(f)
 	o.virt.flags(f)
 	f.Uint64Var(&o.limit, "limit", math.MaxUint64, "end after so many instructions")
@@ -79,9 +81,26 @@ func (o *options) start(f *pflag.FlagSet, c *console, messages io.Writer) (m emu
 	return o.k210.start(c, messages)
 }
 
+// What --serial can be.
+const (
+	serialStdio = "stdio"
+	serialPTY   = "pty"
+)
+
+// connect makes the serial line.
+func (o *options) connect(in *os.File, out, messages io.Writer) (*console, error) {
+	switch o.serial {
+	case serialStdio:
+		return newConsole(in, out, messages)
+	case serialPTY:
+		return newLine(messages)
+	}
+	return nil, fmt.Errorf("--serial %s: want stdio or pty", o.serial)
+}
+
 // run runs a machine to its end.
 func run(c *cobra.Command, o *options, in *os.File, out, messages io.Writer) (err error) {
-	console, err := newConsole(in, out, messages)
+	console, err := o.connect(in, out, messages)
 	if err != nil {
 		return err
 	}

@@ -20,15 +20,18 @@ import (
 type k210Options struct {
 	image, flash, saveFlash, card string
 
+	isp bool
+
 	own []string // their names
 }
 
 func (o *k210Options) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.image, "image", "", "k210: flat image for 0x80000000, which the flash chip holds with header and hash")
 	f.StringVar(&o.flash, "flash", "", "k210: what the flash chip holds, with header and hash")
+	f.BoolVar(&o.isp, "isp", false, "k210: hold the BOOT key at power-on: the boot ROM waits on the serial line for a program to start")
 	f.StringVar(&o.saveFlash, "save-flash", "", "k210: a file to write what the flash chip holds to, at the end")
 	f.StringVar(&o.card, "sd", "", "k210: disk image of the SD card in the slot; what the guest writes goes there")
-	o.own = []string{"image", "flash", "save-flash", "sd"}
+	o.own = []string{"image", "flash", "isp", "save-flash", "sd"}
 }
 
 // start makes the machine; end is what remains to be done when it has run.
@@ -38,7 +41,10 @@ func (o *k210Options) start(c *console, messages io.Writer) (m emulated, end fun
 		return nil, nil, err
 	}
 	say := func(text string) { fmt.Fprintln(messages, "k210emu: "+text) }
-	board := machine.Board{Line: c, Flash: flash, LEDs: ledsPrinter(c, messages), Remark: say}
+	board := machine.Board{Line: c, Flash: flash, BootKey: o.isp, LEDs: ledsPrinter(c, messages), Remark: say}
+	if c.line != nil {
+		board.LineBaud = c.line.rate.Load
+	}
 	closeCard := func() error { return nil }
 	if o.card != "" {
 		failed := func(err error) { say("the SD card's image: " + err.Error()) }
@@ -83,8 +89,10 @@ func (o *k210Options) readFlash() ([]byte, error) {
 			return nil, fmt.Errorf("%s has %d bytes, and the flash chip %d", o.flash, len(data), flashimage.FlashSize)
 		}
 		return data, nil
+	case o.isp:
+		return nil, nil
 	default:
-		return nil, errors.New("nothing to run: want --image IMAGE.bin or --flash FLASH.bin (or --machine virt --bios FW.bin)")
+		return nil, errors.New("nothing to run: want --image IMAGE.bin, --flash FLASH.bin or --isp (or --machine virt --bios FW.bin)")
 	}
 }
 

@@ -130,14 +130,14 @@ func TestTheLimitEndsTheGuest(t *testing.T) {
 func TestBadArgumentsAreNamed(t *testing.T) {
 	firmware := file(t, "fw.bin", 0x10500073)
 	for want, arguments := range map[string][]string{
-		`there is no machine "k211": want k210 or virt`:                                      {"--machine", "k211", "--bios", firmware},
-		"--bios is not for the machine k210, which has --image, --flash, --save-flash, --sd": {"--bios", firmware},
-		"--image is not for the machine virt, which has --bios, --kernel, --harts":           {"--machine", "virt", "--image", firmware},
-		"nothing to run: want --image IMAGE.bin or --flash FLASH.bin":                        {},
-		"--image and --flash both say what the flash chip holds":                             {"--image", firmware, "--flash", firmware},
-		"fw.bin: the boot ROM finds nothing to start in flash: no flash image":               {"--flash", firmware},
-		"cannot open the SD card's image: open /none/disk.img":                               {"--image", firmware, "--sd", "/none/disk.img"},
-		"fw.bin has 4 bytes: want at least 524288, the smallest card":                        {"--image", firmware, "--sd", firmware},
+		`there is no machine "k211": want k210 or virt`:                                             {"--machine", "k211", "--bios", firmware},
+		"--bios is not for the machine k210, which has --image, --flash, --isp, --save-flash, --sd": {"--bios", firmware},
+		"--image is not for the machine virt, which has --bios, --kernel, --harts":                  {"--machine", "virt", "--image", firmware},
+		"nothing to run: want --image IMAGE.bin, --flash FLASH.bin or --isp (or":                    {},
+		"--image and --flash both say what the flash chip holds":                                    {"--image", firmware, "--flash", firmware},
+		"fw.bin: the boot ROM finds nothing to start in flash: no flash image":                      {"--flash", firmware},
+		"cannot open the SD card's image: open /none/disk.img":                                      {"--image", firmware, "--sd", "/none/disk.img"},
+		"fw.bin has 4 bytes: want at least 524288, the smallest card":                               {"--image", firmware, "--sd", firmware},
 		"is no ordinary file":                                                            {"--image", firmware, "--sd", os.DevNull},
 		"cannot read the flash image: open /none/flash.bin":                              {"--flash", "/none/flash.bin"},
 		"elf.bin: the image is an ELF file: give the flat image (.bin)":                  {"--image", file(t, "elf.bin", 0x464c457f)},

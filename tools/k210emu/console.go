@@ -29,6 +29,7 @@ type console struct {
 	keys        chan byte     // other input
 	interrupted atomic.Bool
 	pressed     chan struct{} // that there are keys, for idler
+	line        *line         // where the other end is another program
 }
 
 // ctrlC is what a raw terminal sends for Ctrl-C.
@@ -115,10 +116,10 @@ func (c *console) wake() {
 }
 
 // idler returns what lets a person see how long a guest waits, whose clock has so
-// many cycles in a second: the time passes here too, until a key is pressed. Where
-// nobody looks, waiting takes no time, and the run is the same always.
+// many cycles in a second: the time passes here too, until a key is pressed, or a
+// byte comes from another program. Where nobody looks, waiting takes no time, and the run is the same always.
 func (c *console) idler(hz uint64) func(cycles uint64) (goOn bool) {
-	if !c.raw {
+	if !c.raw && c.line == nil {
 		return nil
 	}
 	var owed time.Duration // what is too short for a pause of its own

@@ -8,6 +8,7 @@ import (
 	"bugo/platforms/k210"
 	"bugo/tools/k210emu/device"
 	"bugo/tools/k210emu/hart"
+	"bugo/tools/k210emu/isprom"
 )
 
 // Board is what is around a K210: see NewK210.
@@ -19,8 +20,12 @@ type Board struct {
 	Flash []byte
 	// Card is in the slot for SD cards, unless it is nil. Its Now is the machine's.
 	Card *device.SDCard
-	// BootKey tells whether the BOOT key is held down at reset, so that the boot
-	// ROM waits for orders on the serial line (k210-facts.md §12.1).
+	// LineBaud, if there, is the rate of the line's other end, in bits a second.
+	// Without it that is k210.ConsoleBaud.
+	LineBaud func() uint64
+	// BootKey tells whether the BOOT key is held down at power-on, so that the boot
+	// ROM waits for orders on the serial line (k210-facts.md §12.1). It is let go
+	// when a program was started: a reset boots what is in flash then.
 	BootKey bool
 	// LEDs, if there, is told when they change.
 	LEDs func(LEDs)
@@ -51,6 +56,7 @@ type K210 struct {
 	nor    device.NOR
 	timers [3]device.DWTimer
 	wdts   [2]device.DWWatchdog
+	isp    isprom.ROM // what the board has where there is a BootKey
 
 	receivers  []*receiver // of the four serial ports
 	watchdog   watchdogState
@@ -144,11 +150,11 @@ func (m *K210) start(cause device.ResetCause) {
 	for _, d := range m.resettable() {
 		d.Reset()
 	}
-	key := device.High // by a resistor (k210-facts.md §8)
-	if m.board.BootKey {
-		key = device.Low
+	if m.inISP() {
+		m.fpioa.SetPad(k210.PinBoot, device.Low)
+		return // until the ROM is told to start something
 	}
-	m.fpioa.SetPad(k210.PinBoot, key)
+	m.fpioa.SetPad(k210.PinBoot, device.High) // by a resistor (k210-facts.md §8)
 	m.boot()
 }
 

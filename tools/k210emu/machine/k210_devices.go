@@ -7,6 +7,7 @@ import (
 
 	"bugo/platforms/k210"
 	"bugo/tools/k210emu/device"
+	"bugo/tools/k210emu/isprom"
 )
 
 // bus has the devices, those that are used most first (k210-facts.md §1).
@@ -104,6 +105,8 @@ func (m *K210) connect() {
 	m.connectSerial()
 	m.connectSPI()
 	m.connectTimers()
+	m.isp = isprom.ROM{Memory: romMemory{m}, SetBaud: m.setROMBaud}
+	m.isp.Reset()
 }
 
 // source returns what raises and lowers a source of the PLIC.
@@ -115,7 +118,7 @@ func (m *K210) source(n int) func(raised bool) {
 func (m *K210) connectSerial() {
 	garbled := func(name string) func(baud uint64) {
 		return func(baud uint64) {
-			m.remark(fmt.Sprintf("%s is at %d baud, and the line at %d", name, baud, k210.ConsoleBaud))
+			m.remark(fmt.Sprintf("%s is at %d baud, and the line at %d", name, baud, m.baud()))
 		}
 	}
 	m.uarths = device.UARTHS{

@@ -36,6 +36,9 @@ func (m *K210) components() []component {
 	for _, u := range m.unmodelled {
 		all = append(all, component{u.Name, u})
 	}
+	if m.board.BootKey {
+		all = append(all, component{"isp", &m.isp})
+	}
 	if card := m.board.Card; card != nil {
 		all = append(all, component{"card", card})
 	}

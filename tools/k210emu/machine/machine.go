@@ -33,6 +33,9 @@ type Machine struct {
 type kind interface {
 	// reset puts memory, harts and devices into the state that the machine starts in.
 	reset()
+	// held is called before harts run. Where something keeps them from that, it does
+	// it, and tells how many cycles that took, and whether nothing else happened.
+	held() (cycles uint64, idle bool)
 	// resetRequested tells whether the guest has asked to start again.
 	resetRequested() bool
 	// finished tells whether the guest has ended the machine, and how.

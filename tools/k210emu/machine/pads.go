@@ -14,6 +14,14 @@ type pads struct {
 	receives, sends int // functions
 }
 
+// baud is the rate of the line's other end.
+func (m *K210) baud() uint64 {
+	if m.board.LineBaud == nil {
+		return k210.ConsoleBaud
+	}
+	return m.board.LineBaud()
+}
+
 // Send implements device.Line.
 func (p pads) Send(b byte) {
 	if p.m.fpioa.FunctionOf(k210.PinISPTX) == p.sends {
@@ -23,6 +31,10 @@ func (p pads) Send(b byte) {
 
 // Receive implements device.Line.
 func (p pads) Receive() (b byte, ok bool) {
+	p.m.uarths.LineBaud = p.m.baud() // ports ask before they send, too
+	for n := range p.m.uarts {
+		p.m.uarts[n].LineBaud = p.m.baud()
+	}
 	if p.m.fpioa.FunctionOf(k210.PinISPRX) != p.receives {
 		return 0, false
 	}

@@ -30,13 +30,23 @@ type Outcome struct {
 
 // Run lets harts run until the machine ends, or limit instructions have run, on
 // all harts together, or an Observer stops it. Time that passes while all wait
-// counts as one instruction, so that Run ends even where devices go on for ever.
+// counts as one instruction, so that Run ends even where devices go on for ever, and
+// time in which harts are held counts as if they ran.
 //
 // To run in pieces is the same as to run at once.
 func (m *Machine) Run(limit uint64) Outcome {
 	m.stopped = false
 	for left := limit; left > 0 && !m.stopped; {
 		if !m.turns.Going {
+			if cycles, idle := m.kind.held(); cycles > 0 {
+				goesOn := !idle || m.Idle == nil || m.Idle(cycles)
+				m.turns.Cycles += cycles
+				left -= min(left, cycles)
+				if !goesOn {
+					break
+				}
+				continue
+			}
 			m.beginRound()
 		}
 		used, over := m.runTurn(left)

@@ -12,6 +12,7 @@ import (
 
 	"bugo/tools/k210emu/device"
 	"bugo/tools/k210emu/hart"
+	"bugo/tools/k210emu/isprom"
 )
 
 // component is a device whose state is part of the machine's.
@@ -60,7 +61,7 @@ var stateTypes = []any{
 	&device.UARTHSState{}, &device.SYSCTLState{}, &device.FPIOAState{}, &device.GPIOHSState{}, &device.PLICState{},
 	&device.DWGPIOState{}, &device.DWUARTState{}, &device.DWTimerState{}, &device.DWWatchdogState{},
 	&device.SSIState{}, &device.NORState{}, &device.SDCardState{}, &device.UnmodelledState{},
-	&receiverState{}, &watchdogState{},
+	&receiverState{}, &watchdogState{}, &isprom.State{},
 }
 
 // registerTypes makes gob number the types in an order that does not depend on

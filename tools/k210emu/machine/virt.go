@@ -102,3 +102,6 @@ func (m *Virt) components() []component {
 func (m *Virt) memories() []memory { return []memory{{"ram", m.ram, func([]byte) {}}} }
 
 func (m *Virt) restored() {}
+
+// held implements kind.
+func (m *Virt) held() (cycles uint64, idle bool) { return 0, false }

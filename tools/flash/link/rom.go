@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+
+package link
+
+import (
+	"errors"
+	"fmt"
+
+	"bugo/platforms/k210"
+	"bugo/platforms/k210/isp"
+)
+
+// bootProbes is how often Boot asks whether the ROM is still there.
+const bootProbes = 2
+
+// Greet finds out whether the ROM listens.
+func (l *Link) Greet() error {
+	return l.exchange(isp.Request{Op: isp.OpGreet}, l.timing.Reply)
+}
+
+// WriteMemory puts data into SRAM. After every acknowledged part it calls
+// progress, which may be nil, with the bytes done. Only the two banks that are
+// on at reset are written: the AI SRAM would hang the bus (k210-facts.md §1).
+func (l *Link) WriteMemory(address uint32, data []byte, progress func(done int)) error {
+	if address < k210.SRAMBase || uint64(address)+uint64(len(data)) > k210.AISRAMBase {
+		return fmt.Errorf("%v at %#x: %d bytes do not fit into [%#x, %#x), the SRAM that is on at reset",
+			isp.OpMemoryWrite, address, len(data), k210.SRAMBase, k210.AISRAMBase)
+	}
+	for done := 0; done < len(data); {
+		part := data[done:min(done+isp.MaxMemoryWrite, len(data))]
+		r := isp.Request{Op: isp.OpMemoryWrite, Address: address + uint32(done), Length: uint32(len(part)), Data: part}
+		if err := l.exchange(r, l.timing.Reply); err != nil {
+			return err
+		}
+		done += len(part)
+		if progress != nil {
+			progress(done)
+		}
+	}
+	return nil
+}
+
+// Boot starts the program at an address.
+//
+// A ROM that jumps does not reply, and neither does one that got no request.
+// So silence is followed by greetings: where the ROM answers one, it has not
+// jumped, and the request is sent again. The started program may find the
+// greetings in its input, twice 15 bytes.
+func (l *Link) Boot(address uint32) error {
+	r := isp.Request{Op: isp.OpMemoryBoot, Address: address}
+	failed := CommandError{Op: r.Op, Address: address, Err: ErrNoReply}
+	for failed.Attempts < l.timing.Attempts {
+		failed.Attempts++
+		reply, err := l.try(r, l.timing.Settle)
+		switch {
+		case err == nil && reply.Acknowledges():
+			return nil
+		case err == nil:
+			failed.Reason = reply.Reason
+			if failed.Err = l.settle(); failed.Err != nil {
+				return &failed
+			}
+			failed.Err = ErrRefused
+			continue
+		case !errors.Is(err, ErrNoReply):
+			failed.Err = err
+			return &failed
+		}
+		there, err := l.romThere()
+		if err != nil {
+			failed.Err = err
+			return &failed
+		}
+		if !there {
+			return nil
+		}
+		failed.Err = ErrNoReply
+	}
+	if errors.Is(failed.Err, ErrNoReply) {
+		failed.Err = fmt.Errorf("the ROM did not jump: it still answers after %d attempts", failed.Attempts)
+	}
+	return &failed
+}
+
+// romThere greets the ROM a few times.
+func (l *Link) romThere() (bool, error) {
+	for range bootProbes {
+		reply, err := l.try(isp.Request{Op: isp.OpGreet}, l.timing.Reply)
+		switch {
+		case err == nil && reply.Acknowledges():
+			return true, nil
+		case err != nil && !errors.Is(err, ErrNoReply):
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+// SetBaud changes the ROM's rate, and by change that of the port, both in
+// bits a second. The ROM is known to be unreliable here (k210-facts.md §12.3):
+// SetBaud succeeds only if it answers a greeting at the new rate. Where it does
+// not, the port has its old rate again.
+func (l *Link) SetBaud(from, to uint32, change func(rate uint32) error) error {
+	if from == to {
+		return nil
+	}
+	const op = isp.OpBaud
+	if err := l.send(isp.BaudRequest(op, to)); err != nil {
+		return &CommandError{Op: op, Attempts: 1, Err: err}
+	}
+	// A reply may come at either rate: it says nothing.
+	if err := l.settle(); err != nil {
+		return &CommandError{Op: op, Attempts: 1, Err: err}
+	}
+	if err := change(to); err != nil {
+		return fmt.Errorf("%v: the port cannot do %d baud: %w", op, to, err)
+	}
+	if err := l.Greet(); err != nil {
+		return errors.Join(fmt.Errorf("%v: the board does not answer at %d baud: reset it and stay at %d: %w", op, to, from, err), change(from))
+	}
+	return nil
+}
