@@ -25,9 +25,13 @@ type Board struct {
 	IPI     IPI
 	Power   Power
 
-	// Extra is memory behind RAM that must be asked for: the K210's AI SRAM. It
-	// is nil where there is none.
-	Extra ExtraMemory
+	// Extra is memory that must be asked for: the K210's AI SRAM. It begins where
+	// RAM ends, and is no memory until it is enabled: before, nobody may touch it.
+	// Its size is 0 where there is none.
+	Extra Region
+	// EnableExtra makes it memory, until the machine is reset, and reports whether
+	// it could. Where it is memory already, nothing happens.
+	EnableExtra func() bool
 }
 
 // Setup brings the machine into the state that the drivers rely on.
@@ -73,16 +77,6 @@ type IPI interface {
 	Raise(hart int)
 	// Clear takes it back.
 	Clear(hart int)
-}
-
-// ExtraMemory is a bank that is no memory until it is enabled: before, nobody may
-// touch it.
-type ExtraMemory interface {
-	// Region returns where it is: it begins where RAM ends.
-	Region() Region
-	// Enable makes it memory, until the machine is reset, and reports whether it
-	// could. Where it is memory already, nothing happens.
-	Enable() bool
 }
 
 // Power ends or restarts the machine. A method returns only where the machine

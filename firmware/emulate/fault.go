@@ -31,7 +31,7 @@ var causes = [...]struct{ access, page uint64 }{
 // fault gives a failed access to S-mode.
 func (e *Emulator) fault(t *Trap, w want, address uint64) {
 	cause := causes[w].access
-	if e.PageFaults.Load() && e.isPageFault(t, w, address) {
+	if e.PageFaults.Load() && t.translated() && e.walk(t, w, address) != elsewhere {
 		cause = causes[w].page
 	}
 	e.inject(t, cause, address)
@@ -52,10 +52,6 @@ func (e *Emulator) fetchFault(t *Trap, address uint64) {
 // translated tells whether addresses of the mode that trapped are translated.
 func (t *Trap) translated() bool {
 	return t.Status&riscv.StatusVM == sv39 && t.mode() != riscv.PrivilegeM
-}
-
-func (e *Emulator) isPageFault(t *Trap, w want, address uint64) bool {
-	return t.translated() && e.walk(t, w, address) != elsewhere
 }
 
 // Sv39 as 1.9.1 has it (k210-facts.md §2.5, §2.7; RISC-V priv. 1.12 §4.3.1, §4.4).
@@ -93,13 +89,16 @@ func (e *Emulator) walk(t *Trap, w want, address uint64) found {
 	if int64(address<<(63-topBit))>>(63-topBit) != int64(address) {
 		return denied
 	}
-	table := e.Hart.Root() * pageSize
+	root, _ := e.Hart.Root()
+	table := root * pageSize
+	base, size := e.Hart.Memory()
 	for level := levels - 1; level >= 0; level-- {
 		shift := 12 + indexBits*level
-		entry, ok := e.Hart.Entry(table + address>>shift&(1<<indexBits-1)*8)
-		if !ok {
+		at := table + address>>shift&(1<<indexBits-1)*8
+		if at-base >= size {
 			return elsewhere
 		}
+		entry := e.Hart.Entry(at)
 		number := entry >> numberShift & (1<<numberBits - 1)
 		if entry&entryV == 0 || entry&(entryR|entryW) == entryW || number > numberMask {
 			return denied
@@ -112,7 +111,7 @@ func (e *Emulator) walk(t *Trap, w want, address uint64) found {
 			return denied
 		}
 		within := uint64(1)<<shift - 1
-		if e.Hart.IsRAM(number*pageSize&^within | address&within) {
+		if (number*pageSize&^within|address&within)-base < size {
 			return inRAM
 		}
 		return elsewhere

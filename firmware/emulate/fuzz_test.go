@@ -24,7 +24,7 @@ func FuzzHandle(f *testing.F) {
 		}
 		h, e, trap := newHart(t, 0, uint64(cause))
 		for i := range uint64(4) { // pc may be anywhere
-			if at := pc + i; h.IsRAM(at) {
+			if at := pc + i; isRAM(at) {
 				h.ram[at-ramBase] = byte(bits >> (8 * i))
 			}
 		}

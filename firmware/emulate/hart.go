@@ -11,13 +11,12 @@ type Hart interface {
 	Load(address uint64, size int, execute bool) (value uint64, loaded int)
 	// Store stores likewise.
 	Store(address uint64, size int, value uint64) (stored int)
-	// Entry loads 8 bytes of a page table, at a physical address that is a
-	// multiple of 8. It fails where no table can be.
-	Entry(address uint64) (entry uint64, ok bool)
-	// IsRAM reports whether there is memory at a physical address.
-	IsRAM(address uint64) bool
+	// Memory returns the physical addresses of memory, and Entry loads 8 bytes
+	// there, of a page table.
+	Memory() (base, size uint64)
+	Entry(address uint64) uint64
 
-	// Float returns an F register, 0 to 31: 32 bits, or 64.
+	// Float returns an F register, 0 to 31: the low 32 bits count, or all 64.
 	Float(register int, double bool) uint64
 	// SetFloat sets it. A number of 32 bits becomes a valid one of a wider
 	// register (RISC-V unpriv. 20191213 §12.2).
@@ -30,15 +29,13 @@ type Hart interface {
 	// SetUserCounters says so.
 	SetUserCounters(bits uint64)
 
-	// Root returns the page number that satp holds, and SetRoot replaces it.
-	Root() uint64
+	// Root returns the page number that satp holds, and the one that it held when
+	// Fence was last called.
+	Root() (written, fenced uint64)
+	// SetRoot replaces what satp holds.
 	SetRoot(root uint64)
-	// Fenced returns the one that it held at the last SFENCE.VMA, which
-	// SetFenced notes.
-	Fenced() uint64
-	SetFenced(root uint64)
-	// FenceTranslations makes address translation see all stores so far.
-	FenceTranslations()
+	// Fence makes address translation see all stores so far, and notes a root.
+	Fence(root uint64)
 
 	// EnterSupervisor writes the registers that tell S-mode of a trap, and
 	// returns the address of its handler.

@@ -3,6 +3,7 @@
 package emulate
 
 import (
+	"encoding/binary"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -42,7 +43,7 @@ type fake struct {
 func (h *fake) Load(address uint64, size int, execute bool) (value uint64, loaded int) {
 	for ; loaded < size; loaded++ {
 		at := address + uint64(loaded)
-		if !h.IsRAM(at) || h.closed != nil && h.closed(at, execute) {
+		if !isRAM(at) || h.closed != nil && h.closed(at, execute) {
 			return 0, loaded
 		}
 		value |= uint64(h.ram[at-ramBase]) << (8 * loaded)
@@ -53,7 +54,7 @@ func (h *fake) Load(address uint64, size int, execute bool) (value uint64, loade
 func (h *fake) Store(address uint64, size int, value uint64) (stored int) {
 	for ; stored < size; stored++ {
 		at := address + uint64(stored)
-		if !h.IsRAM(at) || h.closed != nil && h.closed(at, false) {
+		if !isRAM(at) || h.closed != nil && h.closed(at, false) {
 			return stored
 		}
 		h.ram[at-ramBase] = byte(value >> (8 * stored))
@@ -61,19 +62,15 @@ func (h *fake) Store(address uint64, size int, value uint64) (stored int) {
 	return stored
 }
 
-func (h *fake) Entry(address uint64) (entry uint64, ok bool) {
+func (h *fake) Memory() (base, size uint64) { return ramBase, ramSize }
+
+func (h *fake) Entry(address uint64) (entry uint64) {
 	require.Zero(h.t, address%8)
-	if !h.IsRAM(address) {
-		return 0, false
-	}
-	closed := h.closed
-	h.closed = nil
-	entry, _ = h.Load(address, 8, false)
-	h.closed = closed
-	return entry, true
+	return binary.LittleEndian.Uint64(h.ram[address-ramBase:])
 }
 
-func (h *fake) IsRAM(address uint64) bool { return address-ramBase < ramSize }
+// isRAM reports whether there is memory at an address.
+func isRAM(address uint64) bool { return address-ramBase < ramSize }
 
 func (h *fake) Float(register int, double bool) uint64 {
 	if !double {
@@ -90,11 +87,12 @@ func (h *fake) SetFloat(register int, double bool, value uint64) {
 func (h *fake) Time() uint64                { return h.time }
 func (h *fake) UserCounters() uint64        { return h.counters }
 func (h *fake) SetUserCounters(bits uint64) { h.counters = bits }
-func (h *fake) Root() uint64                { return h.root }
+func (h *fake) Root() (w, f uint64)         { return h.root, h.fenced }
 func (h *fake) SetRoot(root uint64)         { h.root = root }
-func (h *fake) Fenced() uint64              { return h.fenced }
-func (h *fake) SetFenced(root uint64)       { h.fenced = root }
-func (h *fake) FenceTranslations()          { h.fences++ }
+func (h *fake) Fence(root uint64) {
+	h.fenced = root
+	h.fences++
+}
 
 func (h *fake) EnterSupervisor(sepc, scause, stval uint64) uint64 {
 	h.sepc, h.scause, h.stval, h.injected = sepc, scause, stval, true

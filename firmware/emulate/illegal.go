@@ -54,13 +54,12 @@ func (e *Emulator) fence(t *Trap) bool {
 	if t.mode() != riscv.PrivilegeS {
 		return false
 	}
-	root := e.Hart.Root()
+	root, _ := e.Hart.Root()
 	t.Status &^= riscv.StatusVM
 	if root != 0 {
 		t.Status |= sv39
 	}
-	e.Hart.SetFenced(root)
-	e.Hart.FenceTranslations()
+	e.Hart.Fence(root)
 	return true
 }
 

@@ -60,7 +60,7 @@ func (e *Emulator) fetchHalf(address uint64) (half uint64, ok bool) {
 	if loaded == bytes {
 		return half, true
 	}
-	written, fenced := e.Hart.Root(), e.Hart.Fenced()
+	written, fenced := e.Hart.Root()
 	if written == fenced {
 		return 0, false
 	}

@@ -49,11 +49,7 @@ func configure() {
 	riscv.ClearMip(riscv.InterruptSSI | riscv.InterruptSTI | riscv.InterruptSEI)
 	riscv.WriteSatp(0)
 	optional(openMemory)
-	if has1_9_1 {
-		openCounters1_9_1()
-	} else {
-		optional(openCounters)
-	}
+	optional(openCounters)
 	// Last, for a trap on the way writes MPP.
 	riscv.ClearMstatus(cleared)
 	riscv.SetMstatus(riscv.PrivilegeS << riscv.StatusMPPShift)
@@ -91,17 +87,16 @@ func openMemory() {
 	riscv.WritePmpcfg0(open<<8 | closed) // the first match counts
 }
 
-const allCounters = riscv.CounterCY | riscv.CounterTM | riscv.CounterIR
-
-// openCounters lets S- and U-mode read cycle, time and instret.
+// openCounters lets S- and U-mode read cycle, time and instret. In 1.9.1 each mode has
+// a register for itself, of which one has the number of mcountinhibit in later versions
+// (k210-facts.md §2.2); what the bit of time means there, package emulate knows.
 func openCounters() {
-	riscv.WriteMcounteren(allCounters)
-	riscv.WriteScounteren(allCounters)
-}
-
-// openCounters1_9_1 does the same in 1.9.1, where package emulate makes the bit of
-// time mean something (k210-facts.md §2.7).
-func openCounters1_9_1() {
-	riscv.WriteMscounteren(allCounters)
-	riscv.WriteMucounteren(allCounters)
+	const all = riscv.CounterCY | riscv.CounterTM | riscv.CounterIR
+	if has1_9_1 {
+		riscv.WriteMscounteren(all)
+		riscv.WriteMucounteren(all)
+		return
+	}
+	riscv.WriteMcounteren(all)
+	riscv.WriteScounteren(all)
 }

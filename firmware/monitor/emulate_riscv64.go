@@ -53,41 +53,32 @@ func (*cpu) Store(address uint64, size int, value uint64) (stored int) {
 	return storeAs(uintptr(address), size, value)
 }
 
-func (c *cpu) Entry(address uint64) (entry uint64, ok bool) {
+func (*cpu) Memory() (base, size uint64) {
 	memory := services.Memory()
-	if !memory.Contains(uintptr(address), unsafe.Sizeof(entry)) {
-		return 0, false
-	}
-	return *(*uint64)(unsafe.Add(nil, uintptr(address))), true
+	return uint64(memory.Base), uint64(memory.Size)
 }
 
-func (*cpu) IsRAM(address uint64) bool {
-	memory := services.Memory()
-	return memory.Contains(uintptr(address), 1)
+func (*cpu) Entry(address uint64) uint64 {
+	return *(*uint64)(unsafe.Add(nil, uintptr(address)))
 }
 
-func (*cpu) Float(register int, wide bool) uint64 {
-	if wide {
-		return double(register)
-	}
-	return single(register)
-}
+func (*cpu) Float(register int, double bool) uint64 { return float(register, double) }
 
-func (*cpu) SetFloat(register int, wide bool, value uint64) {
-	if wide {
-		setDouble(register, value)
-	} else {
-		setSingle(register, value)
-	}
-}
+func (*cpu) SetFloat(register int, double bool, value uint64) { setFloat(register, double, value) }
 
 func (*cpu) Time() uint64                { return services.Board.Timer.Now() }
 func (*cpu) UserCounters() uint64        { return uint64(riscv.ReadMucounteren()) }
 func (*cpu) SetUserCounters(bits uint64) { riscv.WriteMucounteren(uintptr(bits)) }
-func (*cpu) Root() uint64                { return uint64(riscv.ReadSatp()) }
 func (*cpu) SetRoot(root uint64)         { riscv.WriteSatp(uintptr(root)) }
-func (c *cpu) Fenced() uint64            { return fencedRoots[c.Hart()] }
-func (c *cpu) SetFenced(root uint64)     { fencedRoots[c.Hart()] = root }
+
+func (c *cpu) Root() (written, fenced uint64) {
+	return uint64(riscv.ReadSatp()), fencedRoots[c.Hart()]
+}
+
+func (c *cpu) Fence(root uint64) {
+	fencedRoots[c.Hart()] = root
+	c.FenceTranslations()
+}
 
 func (*cpu) EnterSupervisor(sepc, scause, stval uint64) (handler uint64) {
 	riscv.WriteSepc(uintptr(sepc))

@@ -5,7 +5,8 @@
 // Moves between F registers and X10 (RISC-V unpriv. 20191213 §11.7, §12.5): a
 // register cannot be chosen but by the instruction, so there is one for each, of
 // which a table's entry has 8 bytes with the way back, by X7. Go's assembler does
-// not get to see them, and so does not make them shorter.
+// not get to see them, and so does not make them shorter. The first 32 entries are
+// for 32 bits, the others for 64.
 #define RETURN		WORD $0x00038067	// JALR X0, 0(X7)
 #define ENTRY(code, n, shift)	WORD $(code|(n<<shift)); RETURN
 
@@ -14,42 +15,32 @@
 #define FMV_W_X	0xf0050053
 #define FMV_D_X	0xf2050053
 
-// MOVE executes the entry of register X5 in a table, with X10 as the other end.
+// MOVE executes an entry: register X5, and 1 in X6 for 64 bits.
 #define MOVE(table) \
-	MOV	$table(SB), X6 \
+	SLL	$5, X6 \
+	ADD	X6, X5 \
 	SLL	$3, X5 \
+	MOV	$table(SB), X6 \
 	ADD	X6, X5 \
 	JALR	X7, X5
 
-// func single(register int) uint64
-TEXT ·single(SB),NOSPLIT|NOFRAME,$0-16
+// func float(register int, double bool) uint64
+TEXT ·float(SB),NOSPLIT|NOFRAME,$0-24
 	MOV	register+0(FP), X5
-	MOVE(readSingle<>)
-	MOV	X10, ret+8(FP)
+	MOVBU	double+8(FP), X6
+	MOVE(read<>)
+	MOV	X10, ret+16(FP)
 	RET
 
-// func double(register int) uint64
-TEXT ·double(SB),NOSPLIT|NOFRAME,$0-16
+// func setFloat(register int, double bool, bits uint64)
+TEXT ·setFloat(SB),NOSPLIT|NOFRAME,$0-24
 	MOV	register+0(FP), X5
-	MOVE(readDouble<>)
-	MOV	X10, ret+8(FP)
+	MOVBU	double+8(FP), X6
+	MOV	bits+16(FP), X10
+	MOVE(write<>)
 	RET
 
-// func setSingle(register int, bits uint64)
-TEXT ·setSingle(SB),NOSPLIT|NOFRAME,$0-16
-	MOV	register+0(FP), X5
-	MOV	bits+8(FP), X10
-	MOVE(writeSingle<>)
-	RET
-
-// func setDouble(register int, bits uint64)
-TEXT ·setDouble(SB),NOSPLIT|NOFRAME,$0-16
-	MOV	register+0(FP), X5
-	MOV	bits+8(FP), X10
-	MOVE(writeDouble<>)
-	RET
-
-TEXT readSingle<>(SB),NOSPLIT|NOFRAME,$0-0
+TEXT read<>(SB),NOSPLIT|NOFRAME,$0-0
 	ENTRY(FMV_X_W, 0, 15); ENTRY(FMV_X_W, 1, 15); ENTRY(FMV_X_W, 2, 15); ENTRY(FMV_X_W, 3, 15)
 	ENTRY(FMV_X_W, 4, 15); ENTRY(FMV_X_W, 5, 15); ENTRY(FMV_X_W, 6, 15); ENTRY(FMV_X_W, 7, 15)
 	ENTRY(FMV_X_W, 8, 15); ENTRY(FMV_X_W, 9, 15); ENTRY(FMV_X_W, 10, 15); ENTRY(FMV_X_W, 11, 15)
@@ -58,8 +49,6 @@ TEXT readSingle<>(SB),NOSPLIT|NOFRAME,$0-0
 	ENTRY(FMV_X_W, 20, 15); ENTRY(FMV_X_W, 21, 15); ENTRY(FMV_X_W, 22, 15); ENTRY(FMV_X_W, 23, 15)
 	ENTRY(FMV_X_W, 24, 15); ENTRY(FMV_X_W, 25, 15); ENTRY(FMV_X_W, 26, 15); ENTRY(FMV_X_W, 27, 15)
 	ENTRY(FMV_X_W, 28, 15); ENTRY(FMV_X_W, 29, 15); ENTRY(FMV_X_W, 30, 15); ENTRY(FMV_X_W, 31, 15)
-
-TEXT readDouble<>(SB),NOSPLIT|NOFRAME,$0-0
 	ENTRY(FMV_X_D, 0, 15); ENTRY(FMV_X_D, 1, 15); ENTRY(FMV_X_D, 2, 15); ENTRY(FMV_X_D, 3, 15)
 	ENTRY(FMV_X_D, 4, 15); ENTRY(FMV_X_D, 5, 15); ENTRY(FMV_X_D, 6, 15); ENTRY(FMV_X_D, 7, 15)
 	ENTRY(FMV_X_D, 8, 15); ENTRY(FMV_X_D, 9, 15); ENTRY(FMV_X_D, 10, 15); ENTRY(FMV_X_D, 11, 15)
@@ -69,7 +58,7 @@ TEXT readDouble<>(SB),NOSPLIT|NOFRAME,$0-0
 	ENTRY(FMV_X_D, 24, 15); ENTRY(FMV_X_D, 25, 15); ENTRY(FMV_X_D, 26, 15); ENTRY(FMV_X_D, 27, 15)
 	ENTRY(FMV_X_D, 28, 15); ENTRY(FMV_X_D, 29, 15); ENTRY(FMV_X_D, 30, 15); ENTRY(FMV_X_D, 31, 15)
 
-TEXT writeSingle<>(SB),NOSPLIT|NOFRAME,$0-0
+TEXT write<>(SB),NOSPLIT|NOFRAME,$0-0
 	ENTRY(FMV_W_X, 0, 7); ENTRY(FMV_W_X, 1, 7); ENTRY(FMV_W_X, 2, 7); ENTRY(FMV_W_X, 3, 7)
 	ENTRY(FMV_W_X, 4, 7); ENTRY(FMV_W_X, 5, 7); ENTRY(FMV_W_X, 6, 7); ENTRY(FMV_W_X, 7, 7)
 	ENTRY(FMV_W_X, 8, 7); ENTRY(FMV_W_X, 9, 7); ENTRY(FMV_W_X, 10, 7); ENTRY(FMV_W_X, 11, 7)
@@ -78,8 +67,6 @@ TEXT writeSingle<>(SB),NOSPLIT|NOFRAME,$0-0
 	ENTRY(FMV_W_X, 20, 7); ENTRY(FMV_W_X, 21, 7); ENTRY(FMV_W_X, 22, 7); ENTRY(FMV_W_X, 23, 7)
 	ENTRY(FMV_W_X, 24, 7); ENTRY(FMV_W_X, 25, 7); ENTRY(FMV_W_X, 26, 7); ENTRY(FMV_W_X, 27, 7)
 	ENTRY(FMV_W_X, 28, 7); ENTRY(FMV_W_X, 29, 7); ENTRY(FMV_W_X, 30, 7); ENTRY(FMV_W_X, 31, 7)
-
-TEXT writeDouble<>(SB),NOSPLIT|NOFRAME,$0-0
 	ENTRY(FMV_D_X, 0, 7); ENTRY(FMV_D_X, 1, 7); ENTRY(FMV_D_X, 2, 7); ENTRY(FMV_D_X, 3, 7)
 	ENTRY(FMV_D_X, 4, 7); ENTRY(FMV_D_X, 5, 7); ENTRY(FMV_D_X, 6, 7); ENTRY(FMV_D_X, 7, 7)
 	ENTRY(FMV_D_X, 8, 7); ENTRY(FMV_D_X, 9, 7); ENTRY(FMV_D_X, 10, 7); ENTRY(FMV_D_X, 11, 7)

@@ -10,7 +10,7 @@ import (
 // k210 answers the extension of the K210 alone, which is the board with extra
 // memory.
 func (s *Service) k210(call *Call) Answer {
-	if s.Board.Extra == nil {
+	if s.Board.Extra.Size == 0 {
 		return outcome(sbi.ErrNotSupported)
 	}
 	switch call.Function {
@@ -34,16 +34,15 @@ func (s *Service) Memory() board.Region {
 // enableMemory enables the extra memory and answers its address.
 func (s *Service) enableMemory() Answer {
 	s.growing.acquire()
-	enabled := s.Board.Extra.Enable()
-	region := s.Board.Extra.Region()
+	enabled := s.Board.EnableExtra()
 	if enabled {
-		s.grown.Store(uint64(region.Size))
+		s.grown.Store(uint64(s.Board.Extra.Size))
 	}
 	s.growing.release()
 	if !enabled {
 		return outcome(sbi.ErrFailed)
 	}
-	return success(uint64(region.Base))
+	return success(uint64(s.Board.Extra.Base))
 }
 
 // setPageFaults says on all harts whether faults of address translation are page

@@ -20,8 +20,7 @@ type bank struct {
 
 const bankSize = 0x1000
 
-func (b *bank) Region() board.Region { return board.Region{Base: end, Size: bankSize} }
-func (b *bank) Enable() bool {
+func (b *bank) enable() bool {
 	b.enabled++
 	return !b.broken
 }
@@ -30,7 +29,7 @@ func (b *bank) Enable() bool {
 func newK210() (*machine, *Service, *bank) {
 	m, s := newMachine(2)
 	b := &bank{}
-	s.Board.Extra = b
+	s.Board.Extra, s.Board.EnableExtra = board.Region{Base: end, Size: bankSize}, b.enable
 	startSecond(m, s)
 	return m, s, b
 }

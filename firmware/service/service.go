@@ -86,7 +86,7 @@ func (s *Service) available(extension uint64) bool {
 		sbi.ExtensionHart, sbi.ExtensionReset, sbi.ExtensionDebugConsole:
 		return true
 	case sbi.ExtensionK210:
-		return s.Board.Extra != nil
+		return s.Board.Extra.Size != 0
 	}
 	return sbi.IsLegacy(extension)
 }

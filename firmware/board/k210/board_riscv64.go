@@ -26,7 +26,6 @@ var (
 
 	machine setup
 	end     power
-	extra   aiSRAM
 )
 
 // Board is the machine.
@@ -41,14 +40,8 @@ var Board = board.Board{
 	Timer:       &timers,
 	IPI:         &timers,
 	Power:       &end,
-	Extra:       &extra,
+	Extra:       board.Region{Base: k210.AISRAMBase, Size: k210.SRAMBase + k210.SRAMSize - k210.AISRAMBase},
+	EnableExtra: enableAISRAM,
 }
 
-// aiSRAM is the bank that is memory only while its clocks run.
-type aiSRAM struct{}
-
-func (*aiSRAM) Region() board.Region {
-	return board.Region{Base: k210.AISRAMBase, Size: k210.SRAMBase + k210.SRAMSize - k210.AISRAMBase}
-}
-
-func (*aiSRAM) Enable() bool { return system.EnableAISRAM() }
+func enableAISRAM() bool { return system.EnableAISRAM() }

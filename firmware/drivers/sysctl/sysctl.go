@@ -55,12 +55,12 @@ func (s *SYSCTL) Start(device Device) {
 // StartAPB0 lets the clock of the bus run that has FPIOA (k210-facts.md §8).
 func (s *SYSCTL) StartAPB0() { s.set(clkEnCent, centAPB0) }
 
-// set and clear change bits of a register.
+// set sets bits of a register.
+func (s *SYSCTL) set(register uintptr, bits uint32) { s.change(register, 0, bits) }
 
-func (s *SYSCTL) set(register uintptr, bits uint32) {
-	s.Bus.Store32(s.Base+register, s.Bus.Load32(s.Base+register)|bits)
-}
+// clear clears some.
+func (s *SYSCTL) clear(register uintptr, bits uint32) { s.change(register, bits, 0) }
 
-func (s *SYSCTL) clear(register uintptr, bits uint32) {
-	s.Bus.Store32(s.Base+register, s.Bus.Load32(s.Base+register)&^bits)
+func (s *SYSCTL) change(register uintptr, clear, set uint32) {
+	s.Bus.Store32(s.Base+register, s.Bus.Load32(s.Base+register)&^clear|set)
 }
