@@ -29,43 +29,48 @@ func (i instruction) rs2() uint32    { return uint32(i) >> 20 & 31 }
 // csr is the register that a CSR instruction is about (§9.1).
 func (i instruction) csr() riscv.CSR { return riscv.CSR(i >> 20) }
 
-// fetch loads the instruction that trapped, in halves, for it may lie in two
-// pages. Where it cannot, the hart could not have executed it a moment later: fetch
-// makes that fault of the trap, and reports false.
+// fetch loads the instruction that trapped. Where it cannot, the hart could not have
+// executed it a moment later: fetch makes that fault of the trap, and reports false.
 func (e *Emulator) fetch(t *Trap) (i instruction, ok bool) {
-	low, ok := e.fetchHalf(t.PC)
+	const half, whole = 2, 4
+	size := whole
+	if t.PC%pageSize > pageSize-whole { // in two pages, if it is a long one
+		size = half
+	}
+	bits, ok := e.fetchBytes(t.PC, size)
 	if !ok {
 		e.fetchFault(t, t.PC)
 		return 0, false
 	}
-	if i = instruction(low); i.isShort() {
+	if i = instruction(bits); i.isShort() {
+		return i & 0xffff, true
+	}
+	if size == whole {
 		return i, true
 	}
-	high, ok := e.fetchHalf(t.PC + 2)
-	if !ok {
-		e.fetchFault(t, t.PC+2)
+	if bits, ok = e.fetchBytes(t.PC+half, half); !ok {
+		e.fetchFault(t, t.PC+half)
 		return 0, false
 	}
-	return i | instruction(high<<16), true
+	return i | instruction(bits<<16), true
 }
 
-// fetchHalf loads a half of an instruction. Between the write of satp and the
-// SFENCE.VMA that follows it, the hart executes from pages that it remembers, while
-// a load may walk the new table, or, where the new one is none, whatever is at
+// fetchBytes loads 2 or 4 bytes of instructions in a page. Between the write of satp
+// and the SFENCE.VMA that follows it, the hart executes from pages that it remembers,
+// while a load may walk the new table, or, where the new one is none, whatever is at
 // address 0. So where the load fails, it is made again by the table that the kernel
 // fenced last.
-func (e *Emulator) fetchHalf(address uint64) (half uint64, ok bool) {
-	const bytes = 2
-	half, loaded := e.Hart.Load(address, bytes, true)
-	if loaded == bytes {
-		return half, true
+func (e *Emulator) fetchBytes(address uint64, size int) (bits uint64, ok bool) {
+	bits, loaded := e.Hart.Load(address, size, true)
+	if loaded == size {
+		return bits, true
 	}
 	written, fenced := e.Hart.Root()
 	if written == fenced {
 		return 0, false
 	}
 	e.Hart.SetRoot(fenced)
-	half, loaded = e.Hart.Load(address, bytes, true)
+	bits, loaded = e.Hart.Load(address, size, true)
 	e.Hart.SetRoot(written)
-	return half, loaded == bytes
+	return bits, loaded == size
 }
