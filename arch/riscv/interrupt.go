@@ -26,7 +26,8 @@ const (
 
 // Bits of mcounteren and scounteren: which counters the next lower privilege
 // may read (RISC-V priv. 1.12 §3.1.11 and §4.1.5). On the K210 neither
-// register exists (k210-facts.md §2.2).
+// register exists (k210-facts.md §2.2); mscounteren and mucounteren take their place,
+// with the same bits.
 const (
 	// CounterCY opens cycle.
 	CounterCY = 1 << 0

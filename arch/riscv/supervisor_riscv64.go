@@ -47,7 +47,7 @@ func ReadStvec() uintptr
 func WriteStvec(value uintptr)
 
 // WriteScounteren says which counters U-mode may read: see the Counter bits.
-// The K210 lacks the register.
+// The K210 lacks the register, and its firmware emulates it for S-mode.
 func WriteScounteren(value uintptr)
 
 // ReadSscratch returns the word that S-mode's trap handler keeps for itself.

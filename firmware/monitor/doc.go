@@ -19,6 +19,11 @@
 // Go keeps none across calls. It saves no F registers: the firmware must not use
 // any, for they are the kernel's. Interrupts stay off in M-mode.
 //
+// Two versions of the privileged architecture. Boot finds out which one the harts have
+// (findSpec). In 1.9.1 some exceptions cannot be delegated to S-mode; package emulate
+// handles them, and here is the hart that it works on. Accesses with the rights of the
+// mode that trapped go byte by byte and survive a fault (loadAs, storeAs).
+//
 // Fatal ends. A trap that the firmware does not expect from below is dumped and
 // ends the machine with a failure. A trap of the firmware itself is dumped from
 // the lower half of the hart's share, and becomes a Go panic, which prints the

@@ -10,15 +10,16 @@
 //
 // Which calls there are: the legacy ones of RustSBI on the K210 and the rest of
 // the legacy set; of SBI v2.0 the base, timer, IPI, remote fence, hart state,
-// system reset and debug console extensions. Calls may come from several harts
-// at once.
+// system reset and debug console extensions; and on the K210 one of its own. Calls
+// may come from several harts at once.
 //
 // How interrupts reach S-mode. The timer: a kernel sets a deadline; the machine
 // timer interrupt then comes to M-mode, which makes the supervisor's pending,
 // and turns its own off until the next deadline is set. From hart to hart: the
 // sender notes the request in the target's record and raises its machine
 // software interrupt; the target, in M-mode, takes what is in its record: make
-// the supervisor's software interrupt pending, or execute fences.
+// the supervisor's software interrupt pending, execute fences, look at what is asked
+// about page faults, or halt.
 //
 // Invariants:
 //   - A hart's record is changed by others only through atomics, or, for what a
