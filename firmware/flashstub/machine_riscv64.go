@@ -57,16 +57,22 @@ type clock struct{}
 
 var _ nor.Clock = (*clock)(nil)
 
-// pause is how long the hart sleeps between two looks at a busy chip, in ticks:
-// 50 microseconds, when a page takes 700.
-const pause = 50 * k210.TimebaseHz / 1_000_000
+// How long the hart sleeps, in ticks: between two looks at a busy chip 50
+// microseconds, when a page takes 700; and between two at the line 10, when the 8
+// bytes that UARTHS can hold (k210-facts.md §5) take 20 at mostBaud.
+const (
+	chipNap = 50 * k210.TimebaseHz / 1_000_000
+	lineNap = 10 * k210.TimebaseHz / 1_000_000
+)
 
 func (*clock) Now() uint64 { return timer.Now() }
 
-// Pause lets the hart sleep: its timer wakes it, and interrupts nothing, as
+func (*clock) Pause() { nap(chipNap) }
+
+// nap lets the hart sleep: its timer wakes it, and interrupts nothing, as
 // mstatus.MIE is 0.
-func (*clock) Pause() {
-	timer.SetDeadline(bootHart, timer.Now()+pause)
+func nap(ticks uint64) {
+	timer.SetDeadline(bootHart, timer.Now()+ticks)
 	riscv.WriteMie(riscv.InterruptMTI)
 	riscv.Wfi()
 	riscv.WriteMie(0)

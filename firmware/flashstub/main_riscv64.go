@@ -68,6 +68,7 @@ func main() {
 			program.Receive(b)
 		} else {
 			program.Idle()
+			nap(lineNap)
 		}
 	}
 }

@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -113,36 +114,59 @@ func (o *options) run(c *cobra.Command, images []string) (err error) {
 	if err := board.EnterISP(port, realTime{}); err != nil {
 		return err
 	}
-	if err := o.bring(c, port, data, stub); err != nil {
+	l := link.New(port, realTime{}, o.timing)
+	l.Debug = func(text string) { fmt.Fprintf(c.ErrOrStderr(), "board: %q\n", text) }
+	if err := o.bring(c, l, port, data, stub); err != nil {
 		return fmt.Errorf("%s: %w", o.port, err)
 	}
 	if !o.monitor {
 		return nil
 	}
 	fmt.Fprintf(c.ErrOrStderr(), "flash: the console of the board, %s ends it\n", terminal.EndName)
-	return terminal.Run(port, o.in, c.OutOrStdout())
+	return terminal.Run(&begun{port, l.Unread()}, o.in, c.OutOrStdout())
+}
+
+// begun is a port of which some has been read.
+type begun struct {
+	io.ReadWriter
+	read []byte
+}
+
+func (b *begun) Read(p []byte) (int, error) {
+	if len(b.read) == 0 {
+		return b.ReadWriter.Read(p)
+	}
+	n := copy(p, b.read)
+	b.read = b.read[n:]
+	return n, nil
 }
 
 // bring brings data to a board that is in ISP mode, into flash where there is a
 // stub, and leaves the port at the rate of the console.
-func (o *options) bring(c *cobra.Command, port *serialport.Port, data, stub []byte) error {
-	l := link.New(port, realTime{}, o.timing)
-	l.Debug = func(text string) { fmt.Fprintf(c.ErrOrStderr(), "board: %q\n", text) }
-	if err := l.Greet(); err != nil {
-		if errors.Is(err, link.ErrNoReply) {
-			return fmt.Errorf("the board is not in ISP mode (%w): is --board %s right, and no other program on the port?", err, o.board)
-		}
+func (o *options) bring(c *cobra.Command, l *link.Link, port *serialport.Port, data, stub []byte) error {
+	err := l.Greet()
+	runs := errors.Is(err, link.ErrStub) // where a person resets the board, and has not
+	switch {
+	case errors.Is(err, link.ErrNoReply):
+		return fmt.Errorf("the board is not in ISP mode (%w): is --board %s right, and no other program on the port?", err, o.board)
+	case runs && o.sram:
+		return fmt.Errorf("%w: reset the board into ISP mode", err)
+	case err != nil && !runs:
 		return err
+	case o.sram:
+		return o.startFromSRAM(c, l, port, data)
+	case runs:
+		fmt.Fprintln(c.OutOrStdout(), "the flash stub runs already")
+	default:
+		if err := startStub(c, l, stub); err != nil {
+			return err
+		}
 	}
-	work := o.writeFlash
-	if o.sram {
-		work = o.startFromSRAM
-	}
-	return work(c, l, port, data, stub)
+	return o.writeFlash(c, l, port, data)
 }
 
 // startFromSRAM lets the ROM put data into SRAM and start it.
-func (o *options) startFromSRAM(c *cobra.Command, l *link.Link, port *serialport.Port, data, _ []byte) error {
+func (o *options) startFromSRAM(c *cobra.Command, l *link.Link, port *serialport.Port, data []byte) error {
 	if o.baud == 0 {
 		o.baud = romBaud
 	}
@@ -162,21 +186,23 @@ func (o *options) startFromSRAM(c *cobra.Command, l *link.Link, port *serialport
 	return port.SetBaud(k210.ConsoleBaud) // as the program will have it
 }
 
-// writeFlash lets the ROM start the stub, and that write data from the start of
-// flash on. Then the board starts anew.
-func (o *options) writeFlash(c *cobra.Command, l *link.Link, port *serialport.Port, data, stub []byte) error {
-	out := c.OutOrStdout()
-	fmt.Fprintf(out, "starting the flash stub, %s bytes\n", sizes.Bytes(uint64(len(stub))))
-	p := newProgress(out, len(stub))
+// startStub lets the ROM start the stub.
+func startStub(c *cobra.Command, l *link.Link, stub []byte) error {
+	fmt.Fprintf(c.OutOrStdout(), "starting the flash stub, %s bytes\n", sizes.Bytes(uint64(len(stub))))
+	p := newProgress(c.OutOrStdout(), len(stub))
 	p.quiet = true
 	err := l.WriteMemory(k210.SRAMBase, stub, p.show)
 	p.end()
 	if err != nil {
 		return err
 	}
-	if err := l.StartStub(k210.SRAMBase); err != nil {
-		return err
-	}
+	return l.StartStub(k210.SRAMBase)
+}
+
+// writeFlash lets the stub write data from the start of flash on. Then the board
+// starts anew.
+func (o *options) writeFlash(c *cobra.Command, l *link.Link, port *serialport.Port, data []byte) error {
+	out := c.OutOrStdout()
 	rate, err := o.raiseBaud(c, l, port)
 	if err != nil {
 		return err
@@ -186,7 +212,7 @@ func (o *options) writeFlash(c *cobra.Command, l *link.Link, port *serialport.Po
 		return err
 	}
 	fmt.Fprintf(out, "flash chip: %s\n", chip)
-	p = newProgress(out, len(data))
+	p := newProgress(out, len(data))
 	err = l.WriteFlash(0, data, p.show)
 	p.end()
 	if err != nil {

@@ -257,6 +257,21 @@ func TestFlashChipsThatDoNotServe(t *testing.T) {
 	}
 }
 
+func TestAStubThatRunsAlreadyGoesOn(t *testing.T) {
+	b := newBench(t, nil)
+	b.board.StartStub()
+	path, data := imageOf(t, 5000)
+	_, err := flash(t, "--port", b.port, "--board", "manual", "--sram", path)
+	assert.EqualError(t, err, b.port+": the flash stub runs already: reset the board into ISP mode")
+	out, err := flash(t, "--port", b.port, "--board", "manual", path)
+	require.NoError(t, err)
+	assert.Contains(t, out, "the flash stub runs already\nflash chip: ")
+	b.down()
+	want, err := flashimage.Encode(data)
+	require.NoError(t, err)
+	assert.True(t, bytes.Equal(want, b.board.Chip.Flash[:len(want)]))
+}
+
 func TestAProgramThatIsNotTheStub(t *testing.T) {
 	b := newBench(t, nil)
 	path, _ := imageOf(t, 100)

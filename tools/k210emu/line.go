@@ -36,7 +36,7 @@ func newLine(messages io.Writer) (*console, error) {
 		messages: messages,
 		keys:     make(chan byte, 4096),
 		pressed:  make(chan struct{}, 1),
-		line:     &line{master: master},
+		line:     &line{master: master, tty: tty},
 	}
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -70,8 +70,8 @@ func drain(tty *os.File) {
 
 // line is our end of a pseudo-terminal.
 type line struct {
-	master *os.File
-	rate   atomic.Uint64 // of the other end, in bits a second
+	master, tty *os.File
+	rate        atomic.Uint64 // of the other end, in bits a second
 }
 
 // Read implements io.Reader.
@@ -81,10 +81,13 @@ func (l *line) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// look finds out the other end's rate.
+// look finds out the other end's rate. And it ends the exclusive mode in which
+// programs open serial ports: where one is killed, a port's last close ends it, and
+// this line is never closed.
 func (l *line) look() {
 	settings, err := unix.IoctlGetTermios(int(l.master.Fd()), unix.TCGETS2)
 	if err == nil {
 		l.rate.Store(uint64(settings.Ospeed))
 	}
+	_ = unix.IoctlSetInt(int(l.tty.Fd()), unix.TIOCNXCL, 0)
 }

@@ -20,6 +20,7 @@ const (
 	writeEnable = 0x06
 	sectorErase = 0x20
 	readID      = 0x9f // k210-facts.md §10
+	release     = 0xab // from power-down
 	blockErase  = 0xd8
 )
 
@@ -27,6 +28,8 @@ const (
 const (
 	busy    = 1 << 0
 	enabled = 1 << 1 // writing is
+
+	nobody = 0xff // drives the line
 )
 
 // What a chip erases and programs at once, in bytes (W25Q128JV §8.2).
@@ -96,8 +99,20 @@ type Chip struct {
 }
 
 // Identify returns the chip's JEDEC id, maker first, and its size in bytes, at
-// most MaxSize.
+// most MaxSize. Whoever had the chip before may have left it powered down, or
+// erasing: it is woken, and waited for.
 func (c *Chip) Identify() (id, size uint32, err error) {
+	if !c.SPI.Write(c.short(release), nil) {
+		return 0, 0, ErrController
+	}
+	c.Clock.Pause() // it takes 3 microseconds (W25Q128JV §9.6, tRES1)
+	status, err := c.readStatus()
+	if err == nil && status != nobody {
+		err = c.wait(blockTime)
+	}
+	if err != nil {
+		return 0, 0, err
+	}
 	if !c.SPI.Read(c.short(readID), c.id[:]) {
 		return 0, 0, ErrController
 	}

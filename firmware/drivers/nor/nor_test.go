@@ -51,6 +51,17 @@ func TestIdentify(t *testing.T) {
 	}
 }
 
+func TestAChipIsWokenAndWaitedFor(t *testing.T) {
+	chip := nortest.New(20)
+	chip.Asleep, chip.Busy = true, 100
+	_, size, err := connect(chip).Identify()
+	require.NoError(t, err)
+	assert.EqualValues(t, 1<<20, size)
+	chip.Busy = 1 << 40
+	_, _, err = connect(chip).Identify()
+	assert.Equal(t, nor.ErrBusy, err)
+}
+
 func TestWhatIsProgrammedIsRead(t *testing.T) {
 	chip := nortest.New(20)
 	chip.BusyFor = 3

@@ -13,7 +13,8 @@
 //	    flash has the data already, nothing is done
 //	D5  reboot, after the reply
 //	D6  baud rate, after the reply. Where no request comes at the new rate for
-//	    isp.BaudProbation, the old one is back
+//	    isp.BaudProbation, the old one is back; where none comes any more for
+//	    isp.BaudLapse, the host is gone, and the next one finds the first rate
 //
 // Only a request whose CRC is right changes flash, and a changed op, which the
 // CRC does not cover, makes of no request another one that does: what the other
@@ -68,13 +69,14 @@ const (
 type Stub struct {
 	Flash   Flash
 	Machine Machine
-	Baud    uint32 // of the line
+	Baud    uint32 // of the line, in bits a second
 
 	frames isp.Deframer
 	size   uint32 // of the chip in bytes, 0 before it is initialised
 
-	oldBaud   uint32 // what to go back to, 0 when the rate has proved good
-	probation uint64 // until when the new one may, in milliseconds
+	firstBaud uint32
+	nextBaud  uint32 // what to go back to, or 0
+	until     uint64 // when, in milliseconds
 
 	text   [textSize]byte
 	body   [textSize + 16]byte
@@ -83,10 +85,11 @@ type Stub struct {
 	length int // of text
 }
 
-// Use gives the stub the memory for a frame.
+// Use gives the stub the memory for a frame, and makes it ready.
 //
 // Precondition: len(memory) is isp.MaxRequest at least.
 func (s *Stub) Use(memory []byte) {
+	s.firstBaud = s.Baud
 	s.frames = isp.Deframer{Max: isp.MaxRequest, Frame: memory[:0:isp.MaxRequest]}
 }
 
@@ -104,7 +107,7 @@ func (s *Stub) Receive(b byte) {
 	}
 	var echo uint32 // none, where it is not sure what was asked
 	if reason == isp.OK {
-		s.oldBaud = 0
+		s.lapse()
 		echo, reason = r.Echo(), s.do(r)
 	}
 	s.reply(isp.Reply{Op: r.Op, Reason: reason, Echo: echo, Text: s.text[:s.length]})
@@ -122,19 +125,32 @@ func (s *Stub) Receive(b byte) {
 
 // Idle is called while there is nothing to receive.
 func (s *Stub) Idle() {
-	if s.oldBaud != 0 && s.Machine.Milliseconds() >= s.probation {
-		s.Baud, s.oldBaud = s.oldBaud, 0
-		s.Machine.SetBaud(s.Baud)
+	if s.nextBaud == 0 || s.Machine.Milliseconds() < s.until {
+		return
 	}
+	s.Baud = s.nextBaud
+	s.Machine.SetBaud(s.Baud)
+	s.lapse()
 }
 
+// setBaud changes the rate, on probation.
 func (s *Stub) setBaud(rate uint32) {
 	if rate == s.Baud {
 		return
 	}
-	s.oldBaud, s.Baud = s.Baud, rate
-	s.probation = s.Machine.Milliseconds() + isp.BaudProbation
+	s.nextBaud, s.until = s.Baud, s.Machine.Milliseconds()+isp.BaudProbation
+	s.Baud = rate
 	s.Machine.SetBaud(rate)
+}
+
+// lapse lets the rate end when no request comes any more.
+func (s *Stub) lapse() {
+	s.nextBaud = 0
+	if s.Baud != s.firstBaud {
+		const bits = 2 * isp.MaxRequest * 10 // all escaped, ten a byte
+		s.nextBaud = s.firstBaud
+		s.until = s.Machine.Milliseconds() + isp.BaudLapse + bits*1000/uint64(s.Baud)
+	}
 }
 
 func (s *Stub) reply(reply isp.Reply) {

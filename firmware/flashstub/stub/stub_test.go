@@ -234,9 +234,32 @@ func TestARateMustProveGood(t *testing.T) {
 	b.ask(t, isp.BaudRequest(isp.OpStubBaud, 921600))
 	b.ask(t, isp.Request{Op: isp.OpStubGreet})
 	b.ask(t, isp.BaudRequest(isp.OpStubBaud, 921600)) // sent twice
-	b.now += 2 * isp.BaudProbation
+	b.now += isp.BaudProbation
 	b.Idle()
 	assert.Equal(t, []uint32{1_500_000, 115200, 921600}, b.rates)
+}
+
+func TestARateLapsesWhenTheHostIsGone(t *testing.T) {
+	b := newBench()
+	b.ask(t, isp.BaudRequest(isp.OpStubBaud, 921600))
+	b.ask(t, isp.BaudRequest(isp.OpStubBaud, 1_500_000))
+	b.now += isp.BaudProbation
+	b.Idle()
+	require.Equal(t, []uint32{921600, 1_500_000, 921600}, b.rates, "the second rate was not good")
+	for range 10 {
+		b.now += isp.BaudLapse
+		b.ask(t, isp.Request{Op: isp.OpStubGreet})
+		b.push(t, []byte("noise\xc0"))
+		b.Idle()
+	}
+	require.Len(t, b.rates, 3)
+	b.now += isp.BaudLapse + 2000
+	b.push(t, []byte("noise\xc0"))
+	b.Idle()
+	assert.Equal(t, []uint32{921600, 1_500_000, 921600, 115200}, b.rates)
+	b.now += 100 * isp.BaudLapse
+	b.Idle()
+	assert.Len(t, b.rates, 4)
 }
 
 // requests are one of each, with a state in which all are accepted.

@@ -47,9 +47,13 @@ const (
 	BaudBytes = 4
 )
 
-// BaudProbation is how long the stub waits for a request at a new rate, in
-// milliseconds, before it goes back to the old one.
-const BaudProbation = 3000
+// How long the stub waits for a request, in milliseconds: at a new rate, before it
+// goes back to the old one, and later, before it goes back to the one that it has
+// started at. To the latter comes what the longest request takes.
+const (
+	BaudProbation = 3000
+	BaudLapse     = 5000
+)
 
 // A Request is what the host sends.
 type Request struct {

@@ -99,6 +99,7 @@ func requireInFlash(t *testing.T, image, flash []byte) {
 }
 
 func TestAnImageGoesThroughABadLineIntoFlashAndBoots(t *testing.T) {
+	t.Parallel() // they wait more than they work
 	image, err := os.ReadFile(runfile(t, "IMAGE"))
 	require.NoError(t, err)
 	e := startEmulator(t)
@@ -139,4 +140,29 @@ func TestAnImageGoesThroughABadLineIntoFlashAndBoots(t *testing.T) {
 	for _, text := range []string{"Kernel entry: 0x80020000", "Hello OS from app"} {
 		assert.Contains(t, console, text)
 	}
+}
+
+// The board is one that a person resets, and nobody does.
+func TestARunThatWasBrokenOffIsTakenUpAndTheMonitorFollows(t *testing.T) {
+	t.Parallel()
+	image, err := os.ReadFile(runfile(t, "IMAGE"))
+	require.NoError(t, err)
+	e := startEmulator(t)
+	first := exec.Command(runfile(t, "FLASH"), "--port", e.port, "--board", "manual")
+	out, err := first.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, first.Start())
+	for lines := bufio.NewScanner(out); lines.Scan() && !strings.Contains(lines.Text(), "35 %"); {
+	}
+	require.NoError(t, first.Process.Kill())
+	require.Error(t, first.Wait())
+
+	// The stub has the fast rate, and the second run begins with the slow one.
+	text, err := flash(t, "--port", e.port, "--board", "manual", "--monitor")
+	require.Error(t, err, "the emulator ends, and with it the line")
+	assert.Contains(t, text, "the flash stub runs already\n")
+	assert.Contains(t, text, "the board starts anew\n")
+	assert.Contains(t, text, "Hello OS from app\n")
+	assert.Contains(t, text, "flash: the console is lost: ")
+	requireInFlash(t, image, e.finish(t))
 }

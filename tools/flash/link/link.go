@@ -19,6 +19,7 @@
 package link
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -239,6 +240,14 @@ func (l *Link) readFrame() ([]byte, isp.Damage, error) {
 		}
 		l.pending = l.buffer[:n]
 	}
+}
+
+// Unread returns what has been read from the port behind the last reply, and does
+// not read more: after a start or a reboot that is the console's beginning.
+func (l *Link) Unread() []byte {
+	rest := bytes.Clone(l.pending)
+	l.pending = nil
+	return rest
 }
 
 // settle reads until the line has been silent, for as long as a reply may take

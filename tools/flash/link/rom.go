@@ -13,9 +13,20 @@ import (
 // bootProbes is how often Boot asks whether the ROM is still there.
 const bootProbes = 2
 
+// ErrStub is that the stub listens, and not the ROM: an earlier run has started
+// it, and was broken off.
+var ErrStub = errors.New("the flash stub runs already")
+
 // Greet finds out whether the ROM listens.
 func (l *Link) Greet() error {
-	return l.exchange(isp.Request{Op: isp.OpGreet}, l.timing.Reply)
+	err := l.exchange(isp.Request{Op: isp.OpGreet}, l.timing.Reply)
+	var failed *CommandError
+	if errors.As(err, &failed) && failed.Reason == isp.BadCommand {
+		if there, err := l.stubThere(); err != nil || there {
+			return errors.Join(err, ErrStub)
+		}
+	}
+	return err
 }
 
 // WriteMemory puts data into SRAM. After every acknowledged part it calls

@@ -118,6 +118,11 @@ func TestTheStubIsStartedByTheROM(t *testing.T) {
 	}
 }
 
+func TestAStubThatRunsAlreadyIsRecognised(t *testing.T) {
+	_, _, l := connectStub(nil)
+	require.ErrorIs(t, l.Greet(), link.ErrStub)
+}
+
 func TestAProgramThatIsNoStubDoesNotAnswer(t *testing.T) {
 	board, _, l := connect(nil)
 	assert.EqualError(t, l.StartStub(base), "boot (C5) at 0x80000000: the flash stub does not answer")
@@ -152,6 +157,15 @@ func TestStubErrors(t *testing.T) {
 		assert.ErrorContains(t, err, "cannot write to the port: input/output error")
 	}
 	assert.Zero(t, board.Frames)
+}
+
+func TestWhatComesBehindTheLastReplyIsNotLost(t *testing.T) {
+	board, wire, l := connectStub(nil)
+	wire.Behind = []byte("the console")
+	require.NoError(t, l.Reboot())
+	assert.True(t, board.Rebooted)
+	assert.Equal(t, "the console", string(l.Unread()))
+	assert.Empty(t, l.Unread())
 }
 
 func TestARateThatDoesNotWorkIsTakenBack(t *testing.T) {

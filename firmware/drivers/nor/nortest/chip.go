@@ -16,16 +16,18 @@ type Chip struct {
 	Flash []byte
 	ID    [3]byte
 
-	Protected   bool        // ignores what would change it
-	Locked      bool        // does not even take the enabling
-	BusyFor     uint64      // polls after each change
-	Dead        bool        // the controller does not finish
-	Stuck       map[int]int // by address: the bits that stay 0
-	Mistakes    []string    // what no driver may do
-	Erasures    int
-	Programmed  int // pages
-	busy, ticks uint64
-	enabled     bool
+	Protected  bool        // ignores what would change it
+	Locked     bool        // does not even take the enabling
+	Asleep     bool        // powered down
+	BusyFor    uint64      // polls after each change
+	Dead       bool        // the controller does not finish
+	Stuck      map[int]int // by address: the bits that stay 0
+	Mistakes   []string    // what no driver may do
+	Erasures   int
+	Programmed int    // pages
+	Busy       uint64 // polls until it is ready
+	ticks      uint64
+	enabled    bool
 }
 
 // New returns an erased chip of 2^logarithm bytes.
@@ -72,22 +74,30 @@ func (c *Chip) Read(command, data []byte) bool {
 	if len(data) > nor.MaxRead {
 		c.mistake("read of %d bytes at once", len(data))
 	}
+	silent := c.Asleep || c.Busy > 0 && command[0] != 0x05
+	switch {
+	case silent || c.ID == [3]byte{}:
+		clear(data)
+		return true
+	case c.ID == [3]byte{0xff, 0xff, 0xff}:
+		for i := range data {
+			data[i] = 0xff
+		}
+		return true
+	}
 	switch command[0] {
 	case 0x9f:
 		copy(data, c.ID[:])
 	case 0x05:
 		data[0] = 0
-		if c.busy > 0 {
-			c.busy--
+		if c.Busy > 0 {
+			c.Busy--
 			data[0] |= 1
 		}
 		if c.enabled {
 			data[0] |= 2
 		}
 	case 0x03:
-		if c.busy > 0 {
-			c.mistake("read while busy")
-		}
 		if address, ok := c.place(command, len(data)); ok {
 			copy(data, c.Flash[address:])
 		}
@@ -102,8 +112,12 @@ func (c *Chip) Write(command, data []byte) bool {
 	if c.Dead {
 		return false
 	}
-	if c.busy > 0 {
-		c.mistake("command %x while busy", command)
+	if command[0] == 0xab {
+		c.Asleep = false
+		return true
+	}
+	if c.Busy > 0 || c.Asleep {
+		c.mistake("command %x while busy or asleep", command)
 	}
 	if command[0] == 0x06 {
 		c.enabled = !c.Locked
@@ -112,7 +126,7 @@ func (c *Chip) Write(command, data []byte) bool {
 	if !c.enabled {
 		c.mistake("command %x without write enable", command)
 	}
-	c.enabled, c.busy = false, c.BusyFor
+	c.enabled, c.Busy = false, c.BusyFor
 	if c.Protected {
 		return true
 	}

@@ -14,6 +14,8 @@ type Wire struct {
 	Baud  uint32        // of the host's end
 	Late  time.Duration // how late the replies of LateTwin are
 	Lost  error         // what reads and writes say, where not nil
+	// Behind is what the board sends behind its replies to a Write.
+	Behind []byte
 
 	now     time.Time
 	arrived []byte
@@ -63,6 +65,7 @@ func (w *Wire) Write(line []byte) (int, error) {
 			at = at.Add(poll)
 		}
 	}
+	w.coming = append(w.coming, delayed{at, w.Behind})
 	return len(line), nil
 }
 
