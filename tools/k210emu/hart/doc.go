@@ -14,17 +14,28 @@
 // mtval is, which CSRs there are. Privileged1_12 is QEMU's virt machine,
 // Privileged1_9_1 the K210.
 //
-// Speed. Instructions are decoded once for each halfword of memory, in pages of
-// decoded ones. FENCE.I makes them stale, and a change of misa; nothing else does: a
-// program that changes its code without it runs the old code, as on hardware.
+// Instruction cache. A page of RAM is taken into it, byte for byte, when the
+// first instruction of it runs. FENCE.I empties it, and a change of misa; nothing
+// else does: a program that changes its code without it runs the old code, as on
+// hardware.
+//
+// Speed. What is in the instruction cache is decoded once to blocks, which are
+// straight code up to a jump, and those to operations: an instruction, or two or
+// three that the Go compiler often puts together (fuse.go has them all). The loop
+// runs block after block, which know those that follow them in the same page;
+// pages are found by the address of the last ones. Within a block neither pc nor
+// the count of instructions changes: an operation has its number, from which both
+// are found when something may look. A block that is longer than what may still
+// run is cut for the occasion, into single instructions.
+//
 // Loads and stores have a window, the stretch of RAM around the last access in
 // which PMP decides the same; within it they are a comparison and a memory
-// access. The loop allocates nothing, but for a page of decoded instructions
-// when the first one of it runs. Interrupts are looked at only when Run starts
-// and after what can change them, which makes the loop end early: see
+// access. All else is in slow.go, where pc and steps are exact. The loop allocates
+// nothing, but for blocks when they run first. Interrupts are looked at only when
+// Run starts and after what can change them, which makes the loop end early: see
 // Hart.leave.
 //
-// Address translation is between windows and PMP, in place and codePage: Sv39, as
+// Address translation is between windows and PMP, in place and codePageAt: Sv39, as
 // each version has it, with the PTEs that were walked to last in a table. Where
 // addresses are translated, a window is a page at most, that may be written and
 // is marked so; those that were open last are kept, until all are dropped. What memory says of pages counts again after a fence, and in

@@ -13,7 +13,7 @@ func (h *Hart) setMisa(value uint64) {
 		value &^= misa("D")
 	}
 	h.csr.misa = value
-	h.code.generation++
+	h.dropCode()
 	h.leave()
 }
 

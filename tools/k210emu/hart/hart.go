@@ -2,8 +2,6 @@
 
 package hart
 
-import "bugo/tools/k210emu/isa"
-
 // Bus is everything that a hart reaches by address and that is not RAM. An
 // access that nothing answers is not ok, and traps.
 type Bus interface {
@@ -47,9 +45,9 @@ const (
 type Hart struct {
 	Config
 
-	// x[isa.Discard] takes what is written to x0; the rest makes an index of 6
+	// x[isa.Discard] takes what is written to x0; the rest makes an index of 8
 	// bits always valid.
-	x  [64]uint64
+	x  [256]uint64
 	f  [32]uint64 // binary32 boxed in ones (RISC-V unpriv. §12.2)
 	pc uint64
 
@@ -80,7 +78,7 @@ type Hart struct {
 	windows windows
 	tlb     tlb
 	code    codeCache
-	once    isa.Inst // an instruction that cannot be kept
+	part    partial
 }
 
 // New returns a hart in reset, at pc.
@@ -97,7 +95,7 @@ func New(c Config, pc uint64) *Hart {
 // Reset puts the hart in its state after reset (RISC-V priv. 1.12 §3.4), in
 // M-mode at pc. Registers are 0 and counters run on.
 func (h *Hart) Reset(pc uint64) {
-	h.x = [64]uint64{}
+	h.x = [256]uint64{}
 	h.f = [32]uint64{}
 	h.pc = pc
 	h.privilege = Machine
@@ -113,7 +111,7 @@ func (h *Hart) Reset(pc uint64) {
 	h.hasReservation = false
 	h.attention = false
 	h.forgetPages()
-	h.code.generation++
+	h.dropCode()
 }
 
 // SetRAM makes memory longer or shorter, within the capacity that it had in
@@ -122,7 +120,7 @@ func (h *Hart) Reset(pc uint64) {
 func (h *Hart) SetRAM(size int) {
 	h.RAM.Bytes = h.RAM.Bytes[:size]
 	h.forgetPages()
-	h.code.generation++
+	h.dropCode()
 	h.leave()
 }
 

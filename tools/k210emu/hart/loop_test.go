@@ -40,3 +40,24 @@ func BenchmarkLoop(b *testing.B) {
 	b.ResetTimer()
 	h.run(uint64(b.N))
 }
+
+// BenchmarkPages measures the same where addresses are translated, with data in
+// two pages.
+func BenchmarkPages(b *testing.B) {
+	h := paged(b, Privileged1_12, pteAll|pteA|pteD,
+		addi(5, 5, 1), typeS(0x23, 3, 6, 5, 0), typeI(0x03, 3, 7, 8, 0), typeB(0, 0, 0, -12))
+	h.setPTE(lastTable, 3, data+pageSize, pteAll|pteA|pteD)
+	h.SetX(8, virtual+pageSize)
+	b.ResetTimer()
+	h.run(uint64(b.N))
+}
+
+// BenchmarkSteps measures instructions that run one by one.
+func BenchmarkSteps(b *testing.B) {
+	h := with(b, addi(5, 5, 1), typeS(0x23, 3, 6, 5, 0), typeI(0x03, 3, 7, 6, 0), typeB(0, 0, 0, -12))
+	h.SetX(6, data)
+	b.ResetTimer()
+	for range b.N {
+		h.Run(h.Steps() + 1)
+	}
+}

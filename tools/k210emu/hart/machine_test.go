@@ -89,6 +89,7 @@ const (
 	mret      = 0x30200073
 	sret      = 0x10200073
 	wfi       = 0x10500073
+	fence     = 0x0000000f
 	fenceI    = 0x0000100f
 	sfenceVMA = 0x12000073
 	sfenceVM  = 0x10400073

@@ -53,6 +53,9 @@ type paging struct {
 	// at its word, or looked at again.
 	staleDenies bool
 
+	// fetchStatus are the fields of mstatus that say what may run where.
+	fetchStatus uint64
+
 	// physical are the bits that a physical address has.
 	physical uint64
 }
@@ -74,6 +77,7 @@ func (b *tlb) at(address uint64) *remembered {
 // forgetPages makes the hart walk to all PTEs again.
 func (h *Hart) forgetPages() {
 	h.tlb = tlb{}
+	h.forgetCodePages()
 	h.dropWindows()
 }
 
@@ -134,6 +138,11 @@ func (h *Hart) translate(address uint64, mode Privilege, want access) (physical,
 	found, cause := h.walk(address, mode, want)
 	if cause != 0 {
 		return 0, cause
+	}
+	// What has the code of a page at hand must not outlive the entry.
+	h.code.forget(r.page &^ 1)
+	if r.page == h.pc&pageMask|1 {
+		h.leave()
 	}
 	*r = found
 	return r.physical | address&^pageMask, 0

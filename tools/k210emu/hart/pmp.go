@@ -143,6 +143,7 @@ func (h *Hart) setProtectionConfig(first int, value uint64) {
 
 func (h *Hart) protectionChanged() {
 	h.pmp.update()
+	h.forgetCodePages()
 	h.dropWindows()
 	h.leave() // what runs may be allowed to run no more
 }

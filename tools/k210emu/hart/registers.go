@@ -72,6 +72,9 @@ func (h *Hart) setStatus(value, mask uint64) {
 	status := old&^mask | value&mask
 	h.csr.mstatus = h.Spec.LegalStatus(old, status)
 	h.dropWindows() // MPRV and MPP decide whose accesses these are
+	if changed := old ^ h.csr.mstatus; changed&h.Spec.Paging.fetchStatus != 0 {
+		h.forgetCodePages()
+	}
 	h.leave()
 }
 

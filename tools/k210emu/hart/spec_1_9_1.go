@@ -48,6 +48,7 @@ var Privileged1_9_1 = &Spec{
 		reserved:     0x3ffff << 30, // page numbers above
 		protectsUser: true,
 		staleDenies:  true,
+		fetchStatus:  statusVM | statusPUM,
 		physical:     1<<32 - 1,
 	},
 	CSRs: registers1_9_1(),

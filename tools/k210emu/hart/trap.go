@@ -168,7 +168,7 @@ func (h *Hart) system(in *isa.Inst) {
 	case isa.SfenceVMA, isa.SfenceVM: // of whatever they name, all is forgotten
 		h.forgetPages()
 	case isa.FenceI:
-		h.code.generation++
+		h.dropCode()
 	}
 }
 

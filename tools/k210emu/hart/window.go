@@ -7,6 +7,7 @@ package hart
 type dataWindow struct {
 	base  uint64
 	bytes []byte
+	quick quickWindow // as openWindow makes it of the others
 }
 
 // keptWindow is a window that was open before, and is still valid in its epoch.
@@ -34,6 +35,7 @@ func (h *Hart) dropWindows() {
 
 // openWindow opens a window, in which an access to address is.
 func (h *Hart) openWindow(address uint64, w dataWindow) {
+	w.quick = quickly(w.base, w.bytes)
 	h.window = w
 	*h.windows.at(address) = keptWindow{w, h.windows.epoch}
 }
