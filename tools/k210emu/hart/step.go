@@ -43,3 +43,19 @@ func (h *Hart) Next() (bits uint32, size int) {
 	}
 	return uint32(loadBytes(raw[:], 4)), 4
 }
+
+// SetPC makes the hart go on at an address, which is even. If it waits, it is woken.
+func (h *Hart) SetPC(pc uint64) {
+	h.pc = pc &^ 1
+	h.waiting = false
+}
+
+// SetPrivilege puts the hart into a mode. It is not ok if there is no such mode.
+func (h *Hart) SetPrivilege(p Privilege) (ok bool) {
+	if p > Machine || p == 2 {
+		return false
+	}
+	h.privilege = p
+	h.dropWindows()
+	return true
+}

@@ -134,6 +134,15 @@ func (m *K210) LEDs() LEDs { return m.leds }
 // Flash returns what the flash chip holds now.
 func (m *K210) Flash() []byte { return m.flash }
 
+// Memory returns the RAM from an address on, cached or not, or nothing where there
+// is none.
+func (m *K210) Memory(address uint64) []byte {
+	if offset := address - k210.UncachedBase; offset < k210.SRAMSize {
+		address = k210.SRAMBase + offset
+	}
+	return m.Machine.Memory(address)
+}
+
 // reset implements kind.
 func (m *K210) reset() {
 	cause := device.ResetBySoft
