@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"bugo/tools/k210emu/gdb"
 	"bugo/tools/k210emu/machine"
 )
 
@@ -24,9 +25,8 @@ func (s guestStatus) Error() string { return fmt.Sprintf("the guest ended with s
 
 // emulated is a machine of either kind.
 type emulated interface {
-	Run(limit uint64) machine.Outcome
+	gdb.Emulated
 	Retired() uint64
-	Report(w io.Writer)
 }
 
 // options are the flags.
@@ -35,6 +35,7 @@ type options struct {
 	serial     string
 	virt       virtOptions
 	k210       k210Options
+	debug      debugOptions
 	limit      uint64
 	statistics bool
 }
@@ -54,6 +55,7 @@ func newCommand(in *os.File, out, messages io.Writer) *cobra.Command {
 	f.StringVar(&o.serial, "serial", serialStdio, "what the serial line is: stdio, or pty, a pseudo-terminal whose name is told")
 	o.k210.flags(f)
 	o.virt.flags(f)
+	o.debug.flags(f)
 	f.Uint64Var(&o.limit, "limit", math.MaxUint64, "end after so many instructions")
 	f.BoolVar(&o.statistics, "statistics", false, "say at the end how many instructions ran, and how fast")
 	return c
@@ -100,11 +102,17 @@ func (o *options) connect(in *os.File, out, messages io.Writer) (*console, error
 
 // run runs a machine to its end.
 func run(c *cobra.Command, o *options, in *os.File, out, messages io.Writer) (err error) {
+	if err := o.debug.check(c.Flags()); err != nil {
+		return err
+	}
 	console, err := o.connect(in, out, messages)
 	if err != nil {
 		return err
 	}
 	defer console.Close()
+	if o.debug.gdb != "" {
+		console.Record()
+	}
 	m, end, err := o.start(c.Flags(), console, console.Messages())
 	if err != nil {
 		return err
@@ -114,20 +122,23 @@ func run(c *cobra.Command, o *options, in *os.File, out, messages io.Writer) (er
 			err = errors.Join(err, failed)
 		}
 	}()
+	debugger, err := o.debug.begin(m, console.Messages())
+	defer func() {
+		console.Close()
+		err = errors.Join(err, debugger.end())
+	}()
+	if err != nil {
+		return err
+	}
 	start := time.Now()
-	var outcome machine.Outcome
-	for left, ended := o.limit, false; left > 0 && !ended; {
-		// In pieces, so that the user can end it, and output does not wait.
-		piece := min(left, 10_000_000)
-		outcome = m.Run(piece)
-		left -= piece
-		console.Flush()
-		ended = outcome.Reason != machine.LimitReached
-		if console.Interrupted() {
-			return errors.New("ended by Ctrl-C")
-		}
+	outcome, err := o.runMachine(m, console, debugger)
+	if err != nil {
+		return err
 	}
 	console.Close()
+	if err := debugger.save(); err != nil {
+		return err
+	}
 	if o.statistics {
 		elapsed := time.Since(start).Seconds()
 		fmt.Fprintf(messages, "k210emu: %d instructions retired, %.1f million a second\n",
@@ -143,7 +154,29 @@ func run(c *cobra.Command, o *options, in *os.File, out, messages io.Writer) (er
 		m.Report(messages)
 		return errors.New("the guest hangs: all harts wait (wfi), and nothing that can wake them will come")
 	default:
+		if o.debug.save != "" {
+			return nil
+		}
 		m.Report(messages)
 		return fmt.Errorf("the guest has run for the %d instructions of --limit and not ended", o.limit)
 	}
+}
+
+// runMachine lets a machine run to its end, or that of --limit, or lets gdb do so.
+func (o *options) runMachine(m emulated, console *console, debugger *debugger) (outcome machine.Outcome, err error) {
+	if o.debug.gdb != "" {
+		return debugger.serve(console)
+	}
+	for left, ended := o.limit, false; left > 0 && !ended; {
+		// In pieces, so that the user can end it, and output does not wait.
+		piece := min(left, 10_000_000)
+		outcome = m.Run(piece)
+		left -= piece
+		console.Flush()
+		ended = outcome.Reason != machine.LimitReached
+		if console.Interrupted() {
+			return outcome, errors.New("ended by Ctrl-C")
+		}
+	}
+	return outcome, nil
 }

@@ -41,7 +41,7 @@ func (o *k210Options) start(c *console, messages io.Writer) (m emulated, end fun
 		return nil, nil, err
 	}
 	say := func(text string) { fmt.Fprintln(messages, "k210emu: "+text) }
-	board := machine.Board{Line: c, Flash: flash, BootKey: o.isp, LEDs: ledsPrinter(c, messages), Remark: say}
+	board := machine.Board{Line: c.Line(), Flash: flash, BootKey: o.isp, LEDs: ledsPrinter(c, messages), Remark: say}
 	if c.line != nil {
 		board.LineBaud = c.line.rate.Load
 	}

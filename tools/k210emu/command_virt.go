@@ -55,7 +55,7 @@ func (o *virtOptions) start(c *console) (m emulated, end func() error, err error
 		}
 		images = append(images, kernel)
 	}
-	chip, err := machine.NewVirt(o.harts, c, images)
+	chip, err := machine.NewVirt(o.harts, c.Line(), images)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"bugo/tools/k210emu/device"
+	"bugo/tools/k210emu/gdb"
 )
 
 // console connects the guest's serial port to the emulator's input and output.
@@ -29,7 +32,13 @@ type console struct {
 	keys        chan byte     // other input
 	interrupted atomic.Bool
 	pressed     chan struct{} // that there are keys, for idler
-	line        *line         // where the other end is another program
+
+	// For gdb: what is between the console and the guest, that a pause is to end,
+	// and whether pauses are left out.
+	recorder *gdb.Recorder
+	paused   atomic.Bool
+	hurries  func() bool
+	line     *line // where the other end is another program
 }
 
 // ctrlC is what a raw terminal sends for Ctrl-C.
@@ -124,6 +133,9 @@ func (c *console) idler(hz uint64) func(cycles uint64) (goOn bool) {
 	}
 	var owed time.Duration // what is too short for a pause of its own
 	return func(cycles uint64) (goOn bool) {
+		if c.hurries != nil && c.hurries() {
+			return true
+		}
 		owed += time.Duration(float64(cycles) / float64(hz) * float64(time.Second))
 		if owed < time.Millisecond {
 			return true
@@ -136,8 +148,25 @@ func (c *console) idler(hz uint64) func(cycles uint64) (goOn bool) {
 		case <-timer.C:
 		case <-c.pressed:
 		}
-		return !c.Interrupted()
+		return !c.Interrupted() && !c.paused.Swap(false)
 	}
+}
+
+// Record makes what comes and goes be recorded, so that gdb can go back.
+func (c *console) Record() { c.recorder = gdb.NewRecorder(c) }
+
+// Line returns the console as the guest's serial line.
+func (c *console) Line() device.Line {
+	if c.recorder != nil {
+		return c.recorder
+	}
+	return c
+}
+
+// Pause ends a pause, so that gdb can stop the machine.
+func (c *console) Pause() {
+	c.paused.Store(true)
+	c.wake()
 }
 
 // Terminal tells whether a person looks at the console.

@@ -51,6 +51,8 @@ type Server struct {
 	Messages io.Writer
 	// Wanted tells whether the user wants the emulator to go on.
 	Wanted func() bool
+	// Pause, if there, is called when gdb wants the machine to stop, which may wait.
+	Pause func()
 }
 
 // Errors that end a Server.
@@ -77,6 +79,7 @@ func (s *Server) Serve() (machine.Outcome, error) {
 		}
 		for c != nil {
 			session := NewSession(s.Target, c)
+			session.Pause = s.Pause
 			end, err := s.session(session, c)
 			if !s.Wanted() {
 				return machine.Outcome{}, ErrUnwanted

@@ -28,6 +28,9 @@ const (
 
 // Session is a connection of gdb.
 type Session struct {
+	// Pause, if there, is called when gdb wants the target to stop, or is gone.
+	Pause func()
+
 	target Target
 	c      *connection
 	events chan event
@@ -53,6 +56,9 @@ func (s *Session) Serve() (End, error) {
 	go func() {
 		for {
 			e, err := s.c.read()
+			if s.Pause != nil && (err != nil || e.interrupt) {
+				s.Pause()
+			}
 			if err != nil {
 				failed <- err
 				close(s.events)
