@@ -123,8 +123,12 @@ func run(c *cobra.Command, o *options, in *os.File, out, messages io.Writer) (er
 		left -= piece
 		console.Flush()
 		ended = outcome.Reason != machine.LimitReached
-		if console.Interrupted() {
-			return errors.New("ended by Ctrl-C")
+		if by, interrupted := console.Interrupted(); interrupted && !ended {
+			console.Close()
+			if by != byCtrlC {
+				m.Report(messages) // who watches the guest wants to know where it was
+			}
+			return errors.New("ended by " + by)
 		}
 	}
 	console.Close()
