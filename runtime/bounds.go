@@ -7,6 +7,7 @@ package runtime
 import (
 	"internal/abi"
 	"runtime/internal/bounds"
+	"runtime/internal/pclntab"
 	"unsafe"
 )
 
@@ -17,7 +18,7 @@ func panicBounds()
 // address. regs are X5 to X20 of that moment.
 func panicBoundsAt(pc uintptr, regs *[16]int64) {
 	fn := firstmoduledata.Find(pc)
-	where := firstmoduledata.PCData(fn, abi.PCDATA_PanicBounds, pc-1)
+	where := firstmoduledata.PCData(fn, pclntab.PanicBounds, pc-1)
 	code, signed, xInRegister, yInRegister, x, y := abi.BoundsDecode(int(where))
 	e := (*boundsError)(errorSpace(unsafe.Sizeof(boundsError{}), unsafe.Pointer(&spareBounds), &boundsTurn))
 	*e = boundsError{code: bounds.Code(code), signed: signed, x: int64(x), y: int64(y)}

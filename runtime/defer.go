@@ -5,7 +5,6 @@
 package runtime
 
 import (
-	"internal/abi"
 	"internal/runtime/sys"
 	"runtime/internal/pclntab"
 	"unsafe"
@@ -120,7 +119,7 @@ type openDefers struct {
 // openDefersOf finds them by the distances from the frame's top which the
 // compiler has noted.
 func openDefersOf(f *frame) openDefers {
-	info := f.funcdata(abi.FUNCDATA_OpenCodedDeferInfo)
+	info := f.funcdata(pclntab.OpenDefers)
 	if info == nil {
 		return openDefers{}
 	}

@@ -56,9 +56,9 @@ func TestAMachineThatFailsSaysWhy(t *testing.T) {
 		want  string
 	}{
 		"the guest's error": {[]string{"print:bench: error: the job is damaged\n", "exit:1"}, "bench: error: the job is damaged"},
-		"no end":            {[]string{"print:half\n", "exit:0"}, `QEMU ended before the console showed "bench: done"`},
+		"no end":            {[]string{"print:half\n", "exit:0"}, `the emulator ended before the console showed "bench: done"`},
 		"QEMU's complaint":  {[]string{"error:no such device\n", "exit:1"}, "no such device"},
-		"another status":    {[]string{"print:bench: done\n", "exit:1"}, "QEMU exited with status 1"},
+		"another status":    {[]string{"print:bench: done\n", "exit:1"}, "the emulator exited with status 1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := inMachine(t, jobFor(1<<20), c.steps...)

@@ -3,8 +3,17 @@
 
 load(":image.bzl", "ImageInfo")
 
-def _mkimage(ctx, command, inputs, name):
-    """Runs mkimage with a File for each flag in inputs and returns what it wrote."""
+BoardImageInfo = provider(
+    "Firmware and kernel in one image.",
+    fields = {
+        "firmware": "ImageInfo of what runs first",
+        "image": "File: both, flat at 0x80000000",
+        "kernel": "ImageInfo of what the firmware hands over to",
+    },
+)
+
+def _mkimage(ctx, mkimage, command, inputs, name):
+    """Runs mkimage with a File for each flag in inputs and returns the File that it wrote."""
     out = ctx.actions.declare_file(name)
     args = ctx.actions.args()
     args.add(command)
@@ -12,14 +21,32 @@ def _mkimage(ctx, command, inputs, name):
         args.add(file, format = "--" + flag + "=%s")
     args.add(out, format = "--out=%s")
     ctx.actions.run(
-        executable = ctx.executable._mkimage,
+        executable = mkimage,
         arguments = [args],
         inputs = inputs.values(),
         outputs = [out],
         mnemonic = "MakeBoardImage",
         progress_message = "Making image %{output}",
     )
-    return [DefaultInfo(files = depset([out]), runfiles = ctx.runfiles([out]))]
+    return out
+
+def join_images(ctx, mkimage, firmware, kernel, name):
+    """Joins firmware and kernel.
+
+    Args:
+      ctx: the rule's context.
+      mkimage: the File or FilesToRunProvider of //tools/mkimage.
+      firmware: ImageInfo of what runs first.
+      kernel: ImageInfo of what the firmware hands over to.
+      name: of the file to make.
+
+    Returns:
+      The File.
+    """
+    return _mkimage(ctx, mkimage, "join", {"firmware": firmware.image, "kernel": kernel.image}, name)
+
+def _default_info(ctx, file):
+    return DefaultInfo(files = depset([file]), runfiles = ctx.runfiles([file]))
 
 _MKIMAGE_ATTR = {"_mkimage": attr.label(
     cfg = "exec",
@@ -28,10 +55,12 @@ _MKIMAGE_ATTR = {"_mkimage": attr.label(
 )}
 
 def _joined_image_impl(ctx):
-    return _mkimage(ctx, "join", {
-        "firmware": ctx.attr.firmware[ImageInfo].image,
-        "kernel": ctx.attr.kernel[ImageInfo].image,
-    }, ctx.label.name + ".bin")
+    firmware, kernel = ctx.attr.firmware[ImageInfo], ctx.attr.kernel[ImageInfo]
+    image = join_images(ctx, ctx.executable._mkimage, firmware, kernel, ctx.label.name + ".bin")
+    return [
+        _default_info(ctx, image),
+        BoardImageInfo(firmware = firmware, image = image, kernel = kernel),
+    ]
 
 joined_image = rule(
     implementation = _joined_image_impl,
@@ -57,7 +86,7 @@ _IMAGE_ATTRS = _MKIMAGE_ATTR | {"image": attr.label(
 )}
 
 def _flash_image_impl(ctx):
-    return _mkimage(ctx, "flash", {"in": ctx.file.image}, ctx.label.name + ".bin")
+    return [_default_info(ctx, _mkimage(ctx, ctx.executable._mkimage, "flash", {"in": ctx.file.image}, ctx.label.name + ".bin"))]
 
 flash_image = rule(
     implementation = _flash_image_impl,
@@ -66,7 +95,7 @@ flash_image = rule(
 )
 
 def _kfpkg_impl(ctx):
-    return _mkimage(ctx, "kfpkg", {"in": ctx.file.image}, ctx.label.name + ".kfpkg")
+    return [_default_info(ctx, _mkimage(ctx, ctx.executable._mkimage, "kfpkg", {"in": ctx.file.image}, ctx.label.name + ".kfpkg"))]
 
 kfpkg = rule(
     implementation = _kfpkg_impl,

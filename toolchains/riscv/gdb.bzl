@@ -1,24 +1,17 @@
 # SPDX-License-Identifier: MIT
 """Debugging images in QEMU: qemu_gdb on the terminal, gdb_test by a script."""
 
-load(":boot.bzl", "MACHINE_ATTRS", "QEMU_TOOLCHAIN", "driver_providers", "qemu_command")
-load(":image.bzl", "ImageInfo")
+load(":boot.bzl", "MACHINE_ATTRS", "driver_providers", "machine_spec")
 
 _GDB_TOOLCHAIN = "//toolchains/riscv:gdb"
 
 def _session(ctx, spec, gdb, files = []):
-    kernel, firmware = ctx.attr.kernel[ImageInfo], ctx.attr.firmware[ImageInfo]
     debugger = ctx.toolchains[_GDB_TOOLCHAIN].info
-    symbols = kernel.sources + firmware.sources
     return driver_providers(
         ctx,
-        spec | {
-            "command": qemu_command(ctx) + ["-serial", "stdio"],
-            "elf": kernel.elf.short_path,
-            "gdb": gdb | {"program": debugger.programs["gdb-multiarch"].short_path},
-            "symbols": [f.short_path for f in symbols],
-        },
-        files = symbols + files,
+        machine_spec(ctx),
+        spec | {"gdb": gdb | {"program": debugger.programs["gdb-multiarch"].short_path}},
+        files = files,
         transitive_files = [debugger.files],
     )
 
@@ -43,7 +36,7 @@ _GDB_ATTRS = MACHINE_ATTRS | {"_driver": attr.label(
     executable = True,
 )}
 
-_TOOLCHAINS = [QEMU_TOOLCHAIN, _GDB_TOOLCHAIN]
+_TOOLCHAINS = [_GDB_TOOLCHAIN]
 
 qemu_gdb = rule(
     implementation = _qemu_gdb_impl,

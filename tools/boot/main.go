@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 
-// Command boot starts the machine in QEMU as a spec says (package spec): on
+// Command boot starts a machine in an emulator as a spec says (package spec): on
 // the terminal, which is what `./bazelw run //:qemu` does, or watched, which
 // is what every boot_test does.
 //
-//	boot [--spec=FILE] [ARGUMENTS OF QEMU...]
+//	boot [--spec=FILE] [ARGUMENTS OF THE EMULATOR...]
 //
 // Without --spec the environment variable BOOT_SPEC names it; without that it
 // is the file beside the program with its name and ".json". Arguments are
-// appended to QEMU's command: `./bazelw run //:qemu -- -d int`.
+// appended to the emulator's command: `./bazelw run //:qemu -- -d int`.
 //
-// Exit status: on the terminal, QEMU's; watched, 0 if the run went as expected
+// Exit status: on the terminal, the emulator's; watched, 0 if the run went as expected
 // and 1 if not; 2 if there was no run.
 package main
 
@@ -51,7 +51,7 @@ func boot(args []string) (int, error) {
 	if err != nil {
 		return noRun, err
 	}
-	// QEMU's arguments name files relative to the root as well.
+	// The emulator's arguments name files relative to the root as well.
 	if err := spec.Enter(root); err != nil {
 		return noRun, err
 	}
@@ -129,7 +129,11 @@ func watch(s *spec.Spec) error {
 		Log:        io.MultiWriter(os.Stdout, log, &shown),
 		Stderr:     os.Stderr,
 	}
-	if programs := s.Programs(); len(programs) > 0 {
+	programs := s.Programs()
+	switch {
+	case s.Emulator == spec.K210emu:
+		w.Explain = func(lines []string) (harts, others []string) { return guest.Explain(lines, programs) }
+	case len(programs) > 0:
 		monitor, err := guest.NewMonitor(programs)
 		if err != nil {
 			return err

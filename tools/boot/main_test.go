@@ -96,7 +96,7 @@ func TestAFailingTestSaysWhyAndWhereTheLogIs(t *testing.T) {
 	code, _, stderr := run(t, driver(t, watched(t, "print:Hello moon\n", "exit:0")))
 	assert.Equal(t, failed, code)
 	assert.Contains(t, stderr, `boot: FAILED after`)
-	assert.Contains(t, stderr, `QEMU ended before the console showed "Hello OS\n"`)
+	assert.Contains(t, stderr, `the emulator ended before the console showed "Hello OS\n"`)
 	assert.Contains(t, stderr, "| Hello moon")
 	assert.Contains(t, stderr, "whole console: "+filepath.Join(outputs, "console.log"))
 }
@@ -135,18 +135,18 @@ func TestNoRunIsNotAFailedRun(t *testing.T) {
 	missing.Command = []string{"external/qemu/bin/qemu-system-riscv64"}
 	code, _, stderr := run(t, driver(t, missing))
 	assert.Equal(t, noRun, code)
-	assert.Contains(t, stderr, "QEMU is missing: there is no file external/qemu/bin/qemu-system-riscv64 in ")
+	assert.Contains(t, stderr, "the emulator is missing: there is no file external/qemu/bin/qemu-system-riscv64 in ")
 	assert.Contains(t, stderr, "./bazelw clean --expunge")
 
 	missing.Interactive = true
 	code, _, stderr = run(t, driver(t, missing))
 	assert.Equal(t, noRun, code)
-	assert.Contains(t, stderr, "QEMU is missing")
+	assert.Contains(t, stderr, "the emulator is missing")
 
 	missing.MinVersion = "7.0"
 	code, _, stderr = run(t, driver(t, missing))
 	assert.Equal(t, noRun, code)
-	assert.Contains(t, stderr, "QEMU is missing")
+	assert.Contains(t, stderr, "the emulator is missing")
 
 	code, _, stderr = run(t, driver(t, spec.Spec{}))
 	assert.Equal(t, noRun, code)

@@ -15,7 +15,7 @@ import (
 // costs are the table of //kernel/bench, and the way of a system call: counted
 // in the linked kernel, and equal to what the bench measures.
 func costs(m machines) ([]file, error) {
-	console, err := m.boot("kernel/bench/figures_test")
+	console, err := m.boot("kernel/bench/figures_test_qemu_virt")
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 // machines are those of the boot tests in the runfiles.
 type machines struct{ root string }
 
-// boot runs a boot test, such as kernel/bench/figures_test, and returns the
+// boot runs a boot test, such as kernel/bench/figures_test_qemu_virt, and returns the
 // console. A test that fails is an error.
 func (m machines) boot(test string) (string, error) {
 	path := filepath.Join(m.root, test)

@@ -13,7 +13,7 @@ import (
 func shares(m machines) ([]file, error) {
 	table := "| scheduler | app | ticks | share |\n|---|---|---:|---:|\n"
 	for _, scheduler := range []string{"fifo", "round_robin", "stride"} {
-		console, err := m.boot("kernel/tests/share_" + scheduler + "_test")
+		console, err := m.boot("kernel/tests/share_" + scheduler + "_test_qemu_virt")
 		if err != nil {
 			return nil, err
 		}

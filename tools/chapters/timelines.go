@@ -14,10 +14,10 @@ import (
 // recordings are the pictures of who ran when, by the kernels of
 // //kernel/timeline that record it.
 var recordings = []struct{ test, picture, title string }{
-	{"apps_test", "apps", "Eight apps share a hart: round robin, slices of 20 ms"},
-	{"fifo_test", "fifo", "FIFO: who has the hart keeps it"},
-	{"round_robin_test", "round_robin", "Round robin: slices of 20 ms for everybody"},
-	{"stride_test", "stride", "Stride: 30 tickets, 10 tickets, and a sleeper"},
+	{"apps_test_qemu_virt", "apps", "Eight apps share a hart: round robin, slices of 20 ms"},
+	{"fifo_test_qemu_virt", "fifo", "FIFO: who has the hart keeps it"},
+	{"round_robin_test_qemu_virt", "round_robin", "Round robin: slices of 20 ms for everybody"},
+	{"stride_test_qemu_virt", "stride", "Stride: 30 tickets, 10 tickets, and a sleeper"},
 }
 
 // pictureWidth is in pixels.

@@ -176,8 +176,8 @@ func TestNoSession(t *testing.T) {
 		args []string
 		want string
 	}{
-		{missing, nil, "QEMU is missing"},
-		{missing, []string{"--print"}, "QEMU is missing"},
+		{missing, nil, "the emulator is missing"},
+		{missing, []string{"--print"}, "the emulator is missing"},
 		{old, nil, "does not say its version"},
 		{boot, nil, `has no "gdb": it describes a boot`},
 		{spec.Spec{}, nil, `"command" is empty`},

@@ -174,8 +174,12 @@ func (o *options) runMachine(m emulated, console *console, debugger *debugger) (
 		left -= piece
 		console.Flush()
 		ended = outcome.Reason != machine.LimitReached
-		if console.Interrupted() {
-			return outcome, errors.New("ended by Ctrl-C")
+		if by, interrupted := console.Interrupted(); interrupted && !ended {
+			console.Close()
+			if by != byCtrlC {
+				m.Report(console.Messages()) // who watches the guest wants to know where it was
+			}
+			return outcome, errors.New("ended by " + by)
 		}
 	}
 	return outcome, nil

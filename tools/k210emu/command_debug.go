@@ -144,8 +144,11 @@ func (d *debugger) serve(c *console) (machine.Outcome, error) {
 	c.hurries = target.Hurries
 	server := &gdb.Server{
 		Target: target, Listener: listener, Messages: c.Messages(),
-		Wanted: func() bool { return !c.Interrupted() },
-		Pause:  c.Pause,
+		Wanted: func() bool {
+			_, ended := c.Interrupted()
+			return !ended
+		},
+		Pause: c.Pause,
 	}
 	return server.Serve()
 }

@@ -132,7 +132,7 @@ func TestBadArgumentsAreNamed(t *testing.T) {
 	for want, arguments := range map[string][]string{
 		`there is no machine "k211": want k210 or virt`:                                             {"--machine", "k211", "--bios", firmware},
 		"--bios is not for the machine k210, which has --image, --flash, --isp, --save-flash, --sd": {"--bios", firmware},
-		"--image is not for the machine virt, which has --bios, --kernel, --harts":                  {"--machine", "virt", "--image", firmware},
+		"--image is not for the machine virt, which has --bios, --kernel, --harts, --cycle":         {"--machine", "virt", "--image", firmware},
 		"nothing to run: want --image IMAGE.bin, --flash FLASH.bin or --isp (or":                    {},
 		"--image and --flash both say what the flash chip holds":                                    {"--image", firmware, "--flash", firmware},
 		"fw.bin: the boot ROM finds nothing to start in flash: no flash image":                      {"--flash", firmware},
@@ -142,6 +142,7 @@ func TestBadArgumentsAreNamed(t *testing.T) {
 		"cannot read the flash image: open /none/flash.bin":                              {"--flash", "/none/flash.bin"},
 		"elf.bin: the image is an ELF file: give the flat image (.bin)":                  {"--image", file(t, "elf.bin", 0x464c457f)},
 		"--harts is 9: want 1 to 8":                                                      {"--machine", "virt", "--harts", "9", "--bios", firmware},
+		"--cycle: a cycle of 3 ns: want a divisor of 100":                                {"--machine", "virt", "--cycle", "3", "--bios", firmware},
 		"no firmware: want --bios FW.bin":                                                {"--machine", "virt"},
 		"cannot read the image: open /none/fw.bin":                                       {"--machine", "virt", "--bios", "/none/fw.bin"},
 		`--kernel kernel.bin@home: "home" is no address, want one such as 0x80020000`:    {"--machine", "virt", "--bios", firmware, "--kernel", "kernel.bin@home"},

@@ -22,6 +22,7 @@ const kernelAddress = 0x8002_0000
 type virtOptions struct {
 	bios, kernel string
 	harts        int
+	cycle        uint64
 	own          []string // their names
 }
 
@@ -29,7 +30,8 @@ func (o *virtOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.bios, "bios", "", "virt: flat image at 0x80000000, where the machine starts")
 	f.StringVar(&o.kernel, "kernel", "", "virt: flat image PATH[@ADDRESS], by default at 0x80020000")
 	f.IntVar(&o.harts, "harts", 1, fmt.Sprintf("virt: how many harts there are, 1 to %d", machine.MaxHarts))
-	o.own = []string{"bios", "kernel", "harts"}
+	f.Uint64Var(&o.cycle, "cycle", 1, "virt: how many nanoseconds an instruction takes")
+	o.own = []string{"bios", "kernel", "harts", "cycle"}
 }
 
 func (o *virtOptions) start(c *console) (m emulated, end func() error, err error) {
@@ -59,7 +61,10 @@ func (o *virtOptions) start(c *console) (m emulated, end func() error, err error
 	if err != nil {
 		return nil, nil, err
 	}
-	chip.Idle = c.idler(1_000_000_000)
+	if err := chip.SetCycle(o.cycle); err != nil {
+		return nil, nil, fmt.Errorf("--cycle: %w", err)
+	}
+	chip.Idle = c.idler(1_000_000_000 / o.cycle)
 	return chip, func() error { return nil }, nil
 }
 

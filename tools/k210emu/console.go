@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"golang.org/x/term"
@@ -28,10 +30,11 @@ type console struct {
 	column      int // of the cursor, in what the guest has sent
 	raw         bool
 	restore     func()
-	file        *bufio.Reader // input that is an ordinary file
-	keys        chan byte     // other input
-	interrupted atomic.Bool
-	pressed     chan struct{} // that there are keys, for idler
+	file        *bufio.Reader  // input that is an ordinary file
+	keys        chan byte      // other input
+	interrupted atomic.Value   // a string: by what, such as byCtrlC
+	signals     chan os.Signal // those that end the guest
+	pressed     chan struct{}  // that there are keys, for idler
 
 	// For gdb: what is between the console and the guest, that a pause is to end,
 	// and whether pauses are left out.
@@ -41,17 +44,25 @@ type console struct {
 	line     *line // where the other end is another program
 }
 
-// ctrlC is what a raw terminal sends for Ctrl-C.
+// ctrlC is what a raw terminal sends for Ctrl-C; others send SIGINT.
 const ctrlC = 3
 
+// byCtrlC is what ends the guest then.
+const byCtrlC = "Ctrl-C"
+
 func newConsole(in *os.File, out, messages io.Writer) (*console, error) {
-	c := &console{out: bufio.NewWriter(out), messages: messages, pressed: make(chan struct{}, 1)}
+	c := &console{
+		out:      bufio.NewWriter(out),
+		messages: messages,
+		pressed:  make(chan struct{}, 1),
+	}
 	info, err := in.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("cannot use the input: %w", err)
 	}
 	if info.Mode().IsRegular() {
 		c.file = bufio.NewReader(in)
+		c.heed()
 		return c, nil
 	}
 	if descriptor := int(in.Fd()); term.IsTerminal(descriptor) {
@@ -64,7 +75,30 @@ func newConsole(in *os.File, out, messages io.Writer) (*console, error) {
 	}
 	c.keys = make(chan byte, 4096)
 	go c.listen(in)
+	c.heed()
 	return c, nil
+}
+
+// heed makes signals that ask for it end the guest, until Close.
+func (c *console) heed() {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		for s := range signals {
+			if s == os.Interrupt {
+				c.interrupt(byCtrlC)
+			} else {
+				c.interrupt("a signal: " + s.String())
+			}
+		}
+	}()
+	c.signals = signals
+}
+
+// interrupt notes what ends the guest.
+func (c *console) interrupt(by string) {
+	c.interrupted.Store(by)
+	c.wake()
 }
 
 func (c *console) listen(in io.Reader) {
@@ -73,8 +107,7 @@ func (c *console) listen(in io.Reader) {
 		n, err := in.Read(buffer)
 		for _, b := range buffer[:n] {
 			if c.raw && b == ctrlC {
-				c.interrupted.Store(true)
-				c.wake()
+				c.interrupt(byCtrlC)
 				return
 			}
 			c.keys <- b
@@ -148,7 +181,8 @@ func (c *console) idler(hz uint64) func(cycles uint64) (goOn bool) {
 		case <-timer.C:
 		case <-c.pressed:
 		}
-		return !c.Interrupted() && !c.paused.Swap(false)
+		_, ended := c.Interrupted()
+		return !ended && !c.paused.Swap(false)
 	}
 }
 
@@ -197,12 +231,20 @@ func (l lines) Write(p []byte) (int, error) {
 // runs on, as it does when a serial cable is pulled.)
 func (c *console) Flush() { _ = c.out.Flush() }
 
-// Interrupted tells whether the user has pressed Ctrl-C.
-func (c *console) Interrupted() bool { return c.interrupted.Load() }
+// Interrupted tells what is to end the guest, if anything: Ctrl-C, or a signal.
+func (c *console) Interrupted() (by string, ok bool) {
+	by, ok = c.interrupted.Load().(string)
+	return by, ok
+}
 
 // Close gives the terminal back. It may be called twice.
 func (c *console) Close() {
 	c.Flush()
+	if c.signals != nil {
+		signal.Stop(c.signals)
+		close(c.signals)
+		c.signals = nil
+	}
 	if c.restore != nil {
 		c.restore()
 		c.restore = nil

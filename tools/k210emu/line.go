@@ -8,9 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/creack/pty"
@@ -38,19 +36,12 @@ func newLine(messages io.Writer) (*console, error) {
 		pressed:  make(chan struct{}, 1),
 		line:     &line{master: master, tty: tty},
 	}
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		<-signals
-		c.interrupted.Store(true)
-		c.wake()
-	}()
 	c.restore = func() {
-		signal.Stop(signals)
 		drain(tty)
 		_ = tty.Close() // open until now, so that the line outlives who uses it
 		_ = master.Close()
 	}
+	c.heed()
 	c.line.look()
 	go c.listen(c.line)
 	fmt.Fprintf(messages, "k210emu: the serial line is %s\n", tty.Name())

@@ -3,8 +3,11 @@
 package main
 
 import (
+	"bytes"
 	"io"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/creack/pty"
@@ -48,4 +51,26 @@ func TestATerminalIsRawWhileTheGuestRunsAndCtrlCEndsIt(t *testing.T) {
 	after, err := term.GetState(int(terminal.Fd()))
 	require.NoError(t, err)
 	assert.Equal(t, before, after, "the terminal is as it was")
+}
+
+func TestASignalEndsTheGuestWithAReport(t *testing.T) {
+	in, typist, err := os.Pipe()
+	require.NoError(t, err)
+	defer in.Close()
+	defer typist.Close()
+	reader, out := io.Pipe()
+	prompt := []uint32{echo[0], 0x00a00313, 0x00628023} // li x6, '\n'; sb x6, 0(x5)
+	var messages bytes.Buffer
+	ended := make(chan error)
+	go func() {
+		c := newCommand(in, out, &messages)
+		c.SetArgs([]string{"--machine", "virt", "--bios", file(t, "fw.bin", append(prompt, echo[1:]...)...)})
+		ended <- c.Execute()
+	}()
+	// The guest is there once it has said so, and signals are heeded then.
+	_, err = io.ReadFull(reader, make([]byte, 1))
+	require.NoError(t, err)
+	require.NoError(t, syscall.Kill(os.Getpid(), syscall.SIGTERM))
+	assert.EqualError(t, <-ended, "ended by a signal: terminated")
+	assert.Contains(t, messages.String(), "hart 0: pc 0x00000000800000")
 }

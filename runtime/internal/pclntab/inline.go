@@ -4,12 +4,6 @@ package pclntab
 
 import "unsafe"
 
-// Where the compiler puts a function's inlined calls (internal/abi).
-const (
-	pcdataInlineIndex  = 2 // PCDATA_InlTreeIndex
-	funcdataInlineTree = 3 // FUNCDATA_InlTree
-)
-
 // inlinedCall is one node of the tree: a call that the compiler replaced by
 // the body of the function called.
 type inlinedCall struct {
@@ -32,7 +26,7 @@ type Call struct {
 // Innermost returns the call that the instruction at pc, which lies in f,
 // belongs to.
 func (t *Table) Innermost(f *Func, pc uintptr, base unsafe.Pointer) Call {
-	return t.at(Call{Func: f, tree: f.FuncData(funcdataInlineTree, base)}, pc)
+	return t.at(Call{Func: f, tree: f.FuncData(InlineTree, base)}, pc)
 }
 
 func (t *Table) at(c Call, pc uintptr) Call {
@@ -40,7 +34,7 @@ func (t *Table) at(c Call, pc uintptr) Call {
 	if c.tree == nil {
 		return c
 	}
-	if i := t.PCData(c.Func, pcdataInlineIndex, pc); i != None {
+	if i := t.PCData(c.Func, InlineIndex, pc); i != None {
 		c.inline = (*inlinedCall)(unsafe.Add(c.tree, uintptr(i)*unsafe.Sizeof(inlinedCall{})))
 	}
 	return c

@@ -6,7 +6,7 @@
 // them to find deferred calls, tracebacks to name places.
 //
 // The format is that of Go 1.20 to 1.26 (cmd/link/internal/ld/pcln.go), for
-// little-endian machines. Tables are read in place: nothing is copied and
+// little-endian machines; in images with numbers of its own (numbers_riscv64.go). Tables are read in place: nothing is copied and
 // nothing allocated. They come from the linker and are trusted; a damaged one
 // ends in a bounds panic.
 //

@@ -23,7 +23,7 @@ type Failure struct {
 	Missing    console.Missing // valid if IsMissing
 	IsMissing  bool
 	Tail       []string // the console's last lines
-	Complaints []string // QEMU's own last lines
+	Complaints []string // the emulator's own last lines
 	Inspected  []string // where the guest was
 	Hint       string
 }
@@ -42,16 +42,16 @@ func (f *Failure) Error() string {
 		}
 	}
 	if f.Running {
-		fmt.Fprintf(&b, "  QEMU: was still running and has been ended\n")
+		fmt.Fprintf(&b, "  the emulator: was still running and has been ended\n")
 	} else {
-		fmt.Fprintf(&b, "  QEMU: %v\n", f.Status)
+		fmt.Fprintf(&b, "  the emulator: %v\n", f.Status)
 	}
-	list(&b, "QEMU's own messages:", f.Complaints)
+	list(&b, "the emulator's own messages:", f.Complaints)
 	if len(f.Tail) == 0 {
 		fmt.Fprintf(&b, "  console: empty\n")
 	}
 	list(&b, "the console's last lines:", f.Tail)
-	list(&b, "the machine at the deadline:", f.Inspected)
+	list(&b, "the machine at the end:", f.Inspected)
 	if f.Hint != "" {
 		fmt.Fprintf(&b, "  hint: %s\n", f.Hint)
 	}

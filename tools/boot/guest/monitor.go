@@ -11,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"bugo/tools/riscvelf"
 )
 
 // monitorTimeout bounds the conversation with QEMU's monitor.
@@ -53,21 +51,7 @@ func (m *Monitor) Inspect() []string {
 	if err != nil {
 		return nil
 	}
-	harts := parseRegisters(registers)
-	if len(harts) == 0 {
-		return nil
-	}
-	var files []*riscvelf.File
-	for _, path := range m.programs {
-		if f, err := riscvelf.Open(path); err == nil {
-			files = append(files, f)
-		}
-	}
-	var lines []string
-	for _, h := range harts {
-		lines = append(lines, h.describe(files))
-	}
-	return lines
+	return describe(parseRegisters(registers), m.programs)
 }
 
 // ask sends one command and returns all that QEMU prints until its next prompt.
@@ -103,12 +87,6 @@ func readUntil(conn net.Conn, end string) (string, error) {
 	return string(text), nil
 }
 
-// A hart is the part of QEMU's register dump that explains a hang.
-type hart struct {
-	number    int
-	registers map[string]uint64
-}
-
 var (
 	hartLine     = regexp.MustCompile(`(?m)^CPU#(\d+)`)
 	registerLine = regexp.MustCompile(`(?m)^ *([a-z][a-z0-9]*) +([0-9a-f]{16})\s*$`)
@@ -131,35 +109,11 @@ func parseRegisters(text string) []hart {
 		}
 		h := hart{number: number, registers: make(map[string]uint64)}
 		for _, match := range registerLine.FindAllStringSubmatch(text[at[1]:end], -1) {
-			if value, err := strconv.ParseUint(match[2], 16, 64); err == nil {
-				h.registers[match[1]] = value
-			}
+			h.set(match[1], match[2])
 		}
 		if _, ok := h.registers["pc"]; ok {
 			harts = append(harts, h)
 		}
 	}
 	return harts
-}
-
-// describe says where the hart is, and what its last traps were if any.
-func (h hart) describe(files []*riscvelf.File) string {
-	line := fmt.Sprintf("hart %d: pc %s", h.number, locate(h.registers["pc"], files))
-	for _, level := range []string{"m", "s"} {
-		if epc := h.registers[level+"epc"]; epc != 0 {
-			line += fmt.Sprintf("; last %s-mode trap: %scause %#x at %s, %stval %#x",
-				strings.ToUpper(level), level, h.registers[level+"cause"], locate(epc, files), level, h.registers[level+"tval"])
-		}
-	}
-	return line
-}
-
-// locate returns an address with the function, file and line that hold it.
-func locate(pc uint64, files []*riscvelf.File) string {
-	for _, f := range files {
-		if place, ok := f.Locate(pc); ok {
-			return fmt.Sprintf("%#x %s", pc, place)
-		}
-	}
-	return fmt.Sprintf("%#x", pc)
 }

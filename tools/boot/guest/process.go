@@ -49,7 +49,7 @@ type Process struct {
 	err    error
 }
 
-// Start starts the command. Its error output, where QEMU complains, goes to
+// Start starts the command. Its error output, where the emulator complains, goes to
 // stderr as it comes.
 func Start(command []string, stderr io.Writer) (*Process, error) {
 	if err := checkProgram(command[0]); err != nil {
@@ -66,7 +66,7 @@ func Start(command []string, stderr io.Writer) (*Process, error) {
 		return nil, err
 	}
 	if err := p.cmd.Start(); err != nil {
-		return nil, fmt.Errorf("cannot start QEMU: %w", err)
+		return nil, fmt.Errorf("cannot start the emulator: %w", err)
 	}
 	go func() {
 		p.status, p.err = statusOf(p.cmd.Wait(), p.cmd)
@@ -81,6 +81,12 @@ func (p *Process) Kill() {
 	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
 }
 
+// Ask asks the emulator to end by itself: SIGTERM.
+func (p *Process) Ask() {
+	// The error is that it has ended already, which is what is wanted.
+	_ = p.cmd.Process.Signal(syscall.SIGTERM)
+}
+
 // Wait returns how the guest ended. Call it after Output was closed.
 func (p *Process) Wait() (Status, error) {
 	for range p.Output {
@@ -88,7 +94,7 @@ func (p *Process) Wait() (Status, error) {
 	return p.status, p.err
 }
 
-// Complaints returns the last lines of the guest's error output.
+// Complaints returns the end of the emulator's error output, by lines.
 func (p *Process) Complaints() []string { return p.errors.lines() }
 
 // checkProgram gives a missing emulator a better message than execve's.
@@ -97,12 +103,12 @@ func checkProgram(path string) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		here, _ := os.Getwd()
-		return fmt.Errorf("QEMU is missing: there is no file %s in %s: ./bazelw run and ./bazelw test fetch it; if they already have, ./bazelw clean --expunge makes them fetch it anew",
+		return fmt.Errorf("the emulator is missing: there is no file %s in %s: ./bazelw run and ./bazelw test get it; if they already have, ./bazelw clean --expunge makes them get it anew",
 			path, here)
 	case err != nil:
-		return fmt.Errorf("QEMU cannot be used: %w", err)
+		return fmt.Errorf("the emulator cannot be used: %w", err)
 	case info.IsDir() || info.Mode()&0o111 == 0:
-		return fmt.Errorf("QEMU cannot be used: %s is not an executable file: ./bazelw clean --expunge makes the build fetch it anew", path)
+		return fmt.Errorf("the emulator cannot be used: %s is not an executable file: ./bazelw clean --expunge makes the build get it anew", path)
 	}
 	return nil
 }
@@ -111,7 +117,7 @@ func checkProgram(path string) error {
 func statusOf(err error, cmd *exec.Cmd) (Status, error) {
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) && !errors.Is(err, exec.ErrWaitDelay) {
-		return Status{Code: -1}, fmt.Errorf("cannot wait for QEMU: %w", err)
+		return Status{Code: -1}, fmt.Errorf("cannot wait for the emulator: %w", err)
 	}
 	state := cmd.ProcessState
 	status := Status{Code: state.ExitCode()}
@@ -129,8 +135,9 @@ func (w chunkWriter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// tailSize is how much of the error output a tail keeps, at least.
-const tailSize = 4096
+// tailSize is how much of the error output a tail keeps, at least: all registers
+// of some harts.
+const tailSize = 16 << 10
 
 // A tail keeps the end of what is written to it.
 type tail struct {
@@ -157,5 +164,5 @@ func (t *tail) lines() []string {
 			lines = append(lines, line)
 		}
 	}
-	return lines[max(0, len(lines)-tailLines):]
+	return lines
 }

@@ -28,7 +28,7 @@ const interruptedCode = 128 + int(syscall.SIGINT)
 //
 // The guest stays in the foreground process group, so the terminal sends
 // Ctrl-C to both: the guest ends (QEMU does, where its console leaves signals
-// on), the driver only waits for it. A guest that ignores it is killed at the
+// on; k210emu reads the key), the driver only waits for it. A guest that ignores it is killed at the
 // second Ctrl-C or after killDelay.
 //
 // Whatever the guest did to the terminal is undone, even if it was killed
@@ -55,7 +55,7 @@ func attach(command []string, handlesInterrupt bool) (int, error) {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	cmd.SysProcAttr = sameGroup()
 	if err := cmd.Start(); err != nil {
-		return 0, fmt.Errorf("cannot start QEMU: %w", err)
+		return 0, fmt.Errorf("cannot start the emulator: %w", err)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
@@ -83,7 +83,7 @@ func attach(command []string, handlesInterrupt bool) (int, error) {
 		case err := <-ended:
 			var exit *exec.ExitError
 			if err != nil && !errors.As(err, &exit) {
-				return 0, fmt.Errorf("cannot wait for QEMU: %w", err)
+				return 0, fmt.Errorf("cannot wait for the emulator: %w", err)
 			}
 			return exitCode(cmd.ProcessState, asked), nil
 		}

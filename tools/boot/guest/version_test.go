@@ -45,5 +45,5 @@ func TestAnEmulatorThatDoesNotRunIsRefused(t *testing.T) {
 	err := CheckVersion(qemuSaying(t, "cannot find a library", "127"), "7.0")
 	assert.ErrorContains(t, err, "QEMU cannot be used: ")
 	assert.ErrorContains(t, err, `exit status 127, "cannot find a library": ./bazelw clean --expunge`)
-	assert.ErrorContains(t, CheckVersion("no/such/qemu", "7.0"), "QEMU is missing: there is no file no/such/qemu")
+	assert.ErrorContains(t, CheckVersion("no/such/qemu", "7.0"), "the emulator is missing: there is no file no/such/qemu")
 }

@@ -34,6 +34,12 @@ type Watch struct {
 	// Inspect says where a guest that hangs is, by looking into the emulator
 	// before it is killed; nil, or no lines, where that cannot be told.
 	Inspect func() []string
+
+	// Explain, where it is not nil, means an emulator that itself says where the
+	// guest is, in its error output, when it ends the guest: by its own judgement,
+	// or because it is asked to (SIGTERM) at the deadline. Explain takes that from
+	// the lines of the error output and returns the other lines as well.
+	Explain func(complaints []string) (harts, others []string)
 }
 
 // Run starts the guest and returns nil if everything expected appeared in
@@ -48,20 +54,29 @@ func (w *Watch) Run(ctx context.Context) error {
 	started := time.Now()
 	stop := w.watch(ctx, process)
 	var inspected []string
-	if stop != nil && stop.hung && w.Inspect != nil {
-		inspected = w.Inspect()
+	if stop != nil && stop.hung {
+		if w.Inspect != nil {
+			inspected = w.Inspect()
+		}
+		if w.Explain != nil {
+			w.ask(process)
+		}
 	}
 	process.Kill()
 	status, err := process.Wait()
 	if err != nil {
 		return err
 	}
+	complaints := process.Complaints()
+	if w.Explain != nil {
+		inspected, complaints = w.Explain(complaints)
+	}
 	failure := &Failure{
 		After:      time.Since(started),
 		Status:     status,
 		Running:    stop != nil,
 		Tail:       w.Console.Tail(tailLines),
-		Complaints: process.Complaints(),
+		Complaints: complaints[max(0, len(complaints)-tailLines):],
 		Inspected:  inspected,
 	}
 	failure.Missing, failure.IsMissing = w.Console.Missing()
@@ -78,12 +93,12 @@ func (w *Watch) Run(ctx context.Context) error {
 			failure.Hint = w.hangHint()
 		}
 	case failure.IsMissing:
-		failure.Reason = fmt.Sprintf("QEMU ended before the console showed %q", failure.Missing.Text)
+		failure.Reason = fmt.Sprintf("the emulator ended before the console showed %q", failure.Missing.Text)
 		if w.Console.Size() == 0 {
-			failure.Hint = "nothing was printed at all: does QEMU accept its arguments, and does the image start at its entry?"
+			failure.Hint = "nothing was printed at all: does the emulator accept its arguments, and does the image start at its entry?"
 		}
 	case status.Signal != 0 || status.Code != w.ExitStatus:
-		failure.Reason = fmt.Sprintf("QEMU %v, want status %d", status, w.ExitStatus)
+		failure.Reason = fmt.Sprintf("the emulator %v, want status %d", status, w.ExitStatus)
 		failure.Hint = statusHint(status, w.ExitStatus)
 	default:
 		return nil
@@ -134,6 +149,27 @@ func (w *Watch) watch(ctx context.Context, process *Process) *stop {
 	}
 }
 
+// askTimeout is how long an emulator may take to end the guest.
+const askTimeout = 2 * time.Second
+
+// ask makes the emulator end the guest, which it may do in time or not.
+func (w *Watch) ask(process *Process) {
+	process.Ask()
+	timeout := time.After(askTimeout)
+	for {
+		select {
+		case chunk, ok := <-process.Output:
+			if !ok {
+				return
+			}
+			_, _ = w.Log.Write(chunk) // the test has failed anyway
+			_, _ = w.Console.Write(chunk)
+		case <-timeout:
+			return
+		}
+	}
+}
+
 // typeAll types what is due. A guest that ends without reading is judged by
 // what it printed, so that the error of a closed pipe says nothing new.
 func (w *Watch) typeAll(process *Process) {
@@ -151,7 +187,7 @@ func (w *Watch) hangHint() string {
 	return fmt.Sprintf("it hung after the line %q", tail[0])
 }
 
-// statusHint explains the statuses that our firmware ends QEMU with.
+// statusHint explains the statuses that our firmware ends the emulator with.
 func statusHint(got Status, want int) string {
 	switch {
 	case got.Code == 1 && want == 0:

@@ -77,10 +77,10 @@ func fail(t *testing.T, w Watch, steps ...string) *Failure {
 func TestTheWrongLineFails(t *testing.T) {
 	report := fail(t, Watch{Console: console.New(expect("boot", "Hello OS"), nil)}, "print:boot\nhello os\n", "exit:0").Error()
 	for _, want := range []string{
-		`QEMU ended before the console showed "Hello OS"`,
+		`the emulator ended before the console showed "Hello OS"`,
 		`missing: text 2 of 2, "Hello OS"`,
 		`matched last: "boot"`,
-		"QEMU: exited with status 0",
+		"the emulator: exited with status 0",
 		"| hello os",
 	} {
 		assert.Contains(t, report, want)
@@ -99,9 +99,9 @@ func TestAllTextsWithTheWrongStatusFail(t *testing.T) {
 		text string
 		hint string
 	}{
-		{"exit:1", 0, "QEMU exited with status 1, want status 0", "look for a panic above"},
-		{"exit:0", 1, "QEMU exited with status 0, want status 1", "the failure that this test wants did not happen"},
-		{"exit:7", 0, "QEMU exited with status 7, want status 0", ""},
+		{"exit:1", 0, "the emulator exited with status 1, want status 0", "look for a panic above"},
+		{"exit:0", 1, "the emulator exited with status 0, want status 1", "the failure that this test wants did not happen"},
+		{"exit:7", 0, "the emulator exited with status 7, want status 0", ""},
 	} {
 		f := fail(t, Watch{Console: console.New(expect("ok"), nil), ExitStatus: test.want}, "print:ok\n", test.exit)
 		assert.Equal(t, test.text, f.Reason)
@@ -114,7 +114,7 @@ func TestAGuestThatPrintsNothingIsTold(t *testing.T) {
 	report := fail(t, Watch{Console: console.New(expect("ok"), nil)}, "error:qemu: no such device\n", "exit:1").Error()
 	assert.Contains(t, report, "console: empty")
 	assert.Contains(t, report, "| qemu: no such device")
-	assert.Contains(t, report, "does QEMU accept its arguments")
+	assert.Contains(t, report, "does the emulator accept its arguments")
 }
 
 func TestAGuestThatHangsIsEndedAtTheDeadline(t *testing.T) {
@@ -205,7 +205,7 @@ func TestASignalThatEndsTheGuestIsNamed(t *testing.T) {
 	w.Stderr, w.Timeout = &bytes.Buffer{}, long
 	w.Log = writerFunc(func() { require.NoError(t, syscall.Kill(readID(t, ids), syscall.SIGKILL)) })
 	err := w.Run(context.Background())
-	assert.ErrorContains(t, err, "QEMU: was ended by signal 9 (killed)")
+	assert.ErrorContains(t, err, "the emulator: was ended by signal 9 (killed)")
 }
 
 func readID(t *testing.T, path string) int {
@@ -242,10 +242,10 @@ func TestAMissingEmulatorIsNamedWithARemedy(t *testing.T) {
 	text := filepath.Join(dir, "text")
 	require.NoError(t, os.WriteFile(text, []byte("x"), 0o600))
 	for path, want := range map[string]string{
-		filepath.Join(dir, "qemu-system-riscv64"): "QEMU is missing: there is no file " + dir + "/qemu-system-riscv64 in ",
+		filepath.Join(dir, "qemu-system-riscv64"): "the emulator is missing: there is no file " + dir + "/qemu-system-riscv64 in ",
 		dir:            "is not an executable file: ./bazelw clean --expunge",
 		text:           "is not an executable file: ./bazelw clean --expunge",
-		text + "/qemu": "QEMU cannot be used",
+		text + "/qemu": "the emulator cannot be used",
 	} {
 		w := Watch{Command: []string{path}, Console: console.New(expect("x"), nil), Timeout: long}
 		err := w.Run(context.Background())

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Package guesttest is a guest for the tests of programs that run QEMU: the
+// Package guesttest is a guest for the tests of programs that run emulators: the
 // test's own binary, started again, which does what its arguments say.
 //
 //	func TestMain(m *testing.M) { guesttest.Main(m) }
@@ -14,6 +14,7 @@
 //	read         read a line and print it as `read "LINE"`
 //	flood        print without end
 //	hang         do nothing, without end; SIGTERM ends it, as it ends QEMU
+//	last:TEXT    hang, and end with TEXT on standard error and "down" on standard output when SIGTERM asks, as k210emu does
 //	deaf         from now on ignore SIGINT and SIGTERM
 //	raw          put the terminal into raw mode and its input into non-blocking mode, as QEMU does
 //	leave:FILE   start a process that keeps the output open and hangs; write its id to FILE
@@ -85,6 +86,13 @@ func guest(steps []string) {
 			}
 		case "hang":
 			hang()
+		case "last":
+			asked := make(chan os.Signal, 1)
+			signal.Notify(asked, syscall.SIGTERM)
+			<-asked
+			fmt.Fprint(os.Stderr, text)
+			fmt.Println("down")
+			os.Exit(2)
 		case "deaf":
 			signal.Ignore(syscall.SIGINT, syscall.SIGTERM)
 		case "raw":

@@ -23,11 +23,24 @@ import (
 // Send starts an expectation that types instead of waiting: "send:ls\r".
 const Send = "send:"
 
+// An Emulator is a kind of program that runs a machine: what its messages mean,
+// and how it tells where a guest is that hangs.
+type Emulator string
+
+// The kinds of emulators.
+const (
+	QEMU    Emulator = "QEMU"
+	K210emu Emulator = "k210emu" // tools/k210emu
+)
+
 // A Spec describes one run of the machine.
 type Spec struct {
-	// Command is QEMU and its arguments. The program is a path: nothing is
-	// looked up in PATH.
+	// Command is the emulator and its arguments. The program is a path: nothing
+	// is looked up in PATH.
 	Command []string `json:"command"`
+
+	// Emulator says what kind of program that is: QEMU where it is empty.
+	Emulator Emulator `json:"emulator"`
 
 	// MinVersion is the oldest QEMU that will do, such as "7.2"; empty accepts any.
 	MinVersion string `json:"min_version"`
@@ -47,7 +60,7 @@ type Spec struct {
 	// Forbid lists texts of which none may appear.
 	Forbid []string `json:"forbid"`
 
-	// ExitStatus is what QEMU must exit with, by itself.
+	// ExitStatus is what the emulator must exit with, by itself.
 	ExitStatus int `json:"exit_status"`
 
 	// TimeoutSeconds is how long the whole run may take.
@@ -135,10 +148,13 @@ func Parse(data []byte) (*Spec, error) {
 
 func (s *Spec) check() error {
 	if len(s.Command) == 0 || s.Command[0] == "" {
-		return errors.New(`"command" is empty: it names QEMU and its arguments`)
+		return errors.New(`"command" is empty: it names the emulator and its arguments`)
 	}
 	if !strings.Contains(s.Command[0], "/") {
 		return fmt.Errorf(`"command" starts with %q: want a path, since nothing is looked up in PATH`, s.Command[0])
+	}
+	if !slices.Contains([]Emulator{"", QEMU, K210emu}, s.Emulator) {
+		return fmt.Errorf(`"emulator" is %q: want %q or %q`, s.Emulator, QEMU, K210emu)
 	}
 	expect, forbid := s.Expect, s.Forbid
 	switch {

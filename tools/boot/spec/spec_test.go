@@ -17,6 +17,7 @@ func TestASpecIsRead(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "boot.json")
 	require.NoError(t, os.WriteFile(path, []byte(`{
 		"command": ["../qemu/bin/qemu-system-riscv64", "-machine", "virt"],
+		"emulator": "QEMU",
 		"expect": ["Hello", "send:x"],
 		"forbid": ["panic"],
 		"exit_status": 1,
@@ -27,8 +28,8 @@ func TestASpecIsRead(t *testing.T) {
 	s, err := Load(path)
 	require.NoError(t, err)
 	assert.Equal(t, &Spec{
-		Command: []string{"../qemu/bin/qemu-system-riscv64", "-machine", "virt"},
-		Expect:  []string{"Hello", "send:x"}, Forbid: []string{"panic"}, ExitStatus: 1, TimeoutSeconds: 1.5,
+		Command: []string{"../qemu/bin/qemu-system-riscv64", "-machine", "virt"}, Emulator: QEMU,
+		Expect: []string{"Hello", "send:x"}, Forbid: []string{"panic"}, ExitStatus: 1, TimeoutSeconds: 1.5,
 		ELF: "kernel.elf", Symbols: []string{"firmware.elf", "kernel.elf"},
 	}, s)
 	assert.Equal(t, 1500*time.Millisecond, s.Timeout())
@@ -66,6 +67,7 @@ func TestASpecThatCannotBeMeantIsRefused(t *testing.T) {
 		`{"command": ["./q"], "timeout_seconds": 1, "expect": [""]}`:                             `"expect" holds an empty text`,
 		`{"command": ["./q"], "timeout_seconds": 1, "expect": ["x", "send:"]}`:                   `"expect" holds an empty text`,
 		`{"command": ["./q"], "timeout_seconds": 1, "expect": ["x"], "forbid": [""]}`:            `"forbid" holds an empty text`,
+		`{"command": ["./q"], "emulator": "qemu"}`:                                               `"emulator" is "qemu": want "QEMU" or "k210emu"`,
 		`{"command": ["./q"], "gdb": {}}`:                                                        `"gdb" has no "script" and the session is not "interactive"`,
 		`{"command": ["./q"], "gdb": {"script": ["bt"]}, "interactive": true}`:                   `"gdb" has a "script" and the session is "interactive"`,
 		`{"command": ["./q"], "gdb": {"script": ["bt"], "expect": ["x"]}}`:                       `"timeout_seconds" is 0`,

@@ -118,7 +118,7 @@ func TestATestFails(t *testing.T) {
 		{"with a breakpoint never reached", "exec sleep 1000", func(s *Session) { s.Spec.TimeoutSeconds = 0.2 }, "gdb did not end within 200ms: is a breakpoint never reached?"},
 		{"without gdb", "", func(s *Session) { s.Spec.GDB.Program = "gone/gdb" }, "gdb is missing: "},
 		{"without programs", "", func(s *Session) { s.Spec.ELF, s.Spec.Symbols = "", nil }, `the spec names no program: set "elf"`},
-		{"without QEMU", "", func(s *Session) { s.Spec.Command[0] = "gone/qemu" }, "QEMU is missing: "},
+		{"without QEMU", "", func(s *Session) { s.Spec.Command[0] = "gone/qemu" }, "the emulator is missing: "},
 		{"with code that moved", "", func(s *Session) { s.Spec.GDB.Script = []string{`{{line "main.go" "gone"}}`} }, "in no line: has the code moved?"},
 		{"with an expectation of code that moved", "", func(s *Session) { s.Spec.GDB.Expect = []string{`{{line "main.go" "gone"}}`} }, "in no line: has the code moved?"},
 	} {

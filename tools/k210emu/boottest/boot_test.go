@@ -5,153 +5,77 @@
 package boottest
 
 import (
+	"bytes"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"bugo/platforms/k210"
-	"bugo/platforms/virt"
 	"bugo/tools/boot/spec"
-	"bugo/tools/k210emu/machine"
 )
-
-// runfile returns the path of a file that Bazel passes in an environment variable.
-func runfile(t *testing.T, variable string) string {
-	t.Helper()
-	path := os.Getenv(variable)
-	require.NotEmpty(t, path, "BUILD.bazel sets %s", variable)
-	return filepath.Join(os.Getenv("TEST_SRCDIR"), path)
-}
-
-// image reads such a file as an image.
-func image(t *testing.T, variable string, address uint64) machine.Image {
-	t.Helper()
-	image, err := machine.ReadImage(runfile(t, variable), address)
-	require.NoError(t, err)
-	return image
-}
-
-// console keeps what the guest sends, and types input when it has sent prompt.
-type console struct {
-	strings.Builder
-	prompt, input string
-}
-
-func (c *console) Send(b byte) { c.WriteByte(b) }
-
-func (c *console) Receive() (b byte, ok bool) {
-	if c.input == "" || !strings.Contains(c.String(), c.prompt) {
-		return 0, false
-	}
-	b, c.input = c.input[0], c.input[1:]
-	return b, true
-}
 
 // result is all that a run leaves.
 type result struct {
-	outcome machine.Outcome
+	status  int
 	console string
-	retired uint64
-	cycles  uint64
+	retired string // "N instructions retired"
 }
 
-func boot(t *testing.T, kernel string, limit uint64) result {
-	t.Helper()
-	return bootOn(t, 1, &console{}, kernel, limit)
-}
+var retired = regexp.MustCompile(`[0-9]+ instructions retired, `)
 
-func bootOn(t *testing.T, harts int, c *console, kernel string, limit uint64) result {
+// boot runs the machine of a boot test, whose path Bazel passes in a variable, on
+// typed input, which is a file so that when it comes is no matter.
+func boot(t *testing.T, variable, typed string, arguments ...string) result {
 	t.Helper()
-	m, err := machine.NewVirt(harts, c, []machine.Image{
-		image(t, "FIRMWARE", virt.RAMBase),
-		image(t, kernel, k210.KernelBase),
-	})
+	test := os.Getenv(variable)
+	require.NotEmpty(t, test, "BUILD.bazel sets %s", variable)
+	root := filepath.Join(os.Getenv("TEST_SRCDIR"), os.Getenv("TEST_WORKSPACE"))
+	s, err := spec.Load(filepath.Join(os.Getenv("TEST_SRCDIR"), test) + ".json")
 	require.NoError(t, err)
-	outcome := m.Run(limit)
-	return result{outcome, c.String(), m.Retired(), m.Cycles()}
-}
+	require.Equal(t, spec.K210emu, s.Emulator)
 
-// expectInOrder looks for texts as boot_test does.
-func expectInOrder(t *testing.T, console string, texts ...string) {
-	t.Helper()
-	rest := console
-	for _, text := range texts {
-		_, after, found := strings.Cut(rest, text)
-		if !assert.True(t, found, "%q is not there, or not in its place, in:\n%s", text, console) {
-			return
-		}
-		rest = after
+	input := filepath.Join(t.TempDir(), "input")
+	require.NoError(t, os.WriteFile(input, []byte(typed), 0o600))
+	in, err := os.Open(input)
+	require.NoError(t, err)
+	defer in.Close()
+	var out, messages bytes.Buffer
+	arguments = append(append(s.Command[1:], "--statistics"), arguments...) // the last --limit counts
+	command := exec.Command(s.Command[0], arguments...)
+	command.Dir, command.Stdin, command.Stdout, command.Stderr = root, in, &out, &messages
+	err = command.Run()
+	if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) {
+		require.NoError(t, err)
 	}
-}
-
-const billion = 1_000_000_000
-
-// The texts are those of the boot tests in QEMU: //kernel/tests.
-func TestKernelWithHelloBoots(t *testing.T) {
-	r := boot(t, "HELLO", billion)
-	assert.Equal(t, machine.Outcome{Reason: machine.Finished}, r.outcome)
-	expectInOrder(t, r.console,
-		"[bugosbi] Platform: QEMU virt, 1 hart, timer 10000000 Hz\n",
-		"misa: RV64ACDFIMSU\n",
-		"mideleg: 0x222\n",
-		"medeleg: 0xb1ff\n",
-		"Kernel entry: 0x80020000",
-		"\nheap_test passed!\n[kernel] app_0 [0x",
-		"\nHello OS from app\n[kernel] Application exited with code 0\n",
-	)
+	count := retired.FindString(messages.String())
+	require.NotEmpty(t, count, "%s", messages.String())
+	return result{command.ProcessState.ExitCode(), out.String(), count}
 }
 
 func TestTwoRunsAreTheSameToTheByte(t *testing.T) {
-	first := boot(t, "HELLO", billion)
-	assert.Equal(t, first, boot(t, "HELLO", billion))
-	// With pre-emption, while everything is going on.
-	first = boot(t, "APPS", 100_000_000)
-	assert.Equal(t, machine.Outcome{Reason: machine.LimitReached}, first.outcome)
-	assert.NotEmpty(t, first.console)
-	assert.Equal(t, first, boot(t, "APPS", 100_000_000))
-}
-
-// What a boot test wants in QEMU it wants here: its spec is the test's own.
-func TestBootTestsPassHereToo(t *testing.T) {
-	for _, test := range []string{"APPS", "BENCH", "CONFORMANCE", "FATAL_TRAP", "NIL_POINTER"} {
-		t.Run(test, func(t *testing.T) {
-			want, err := spec.Load(runfile(t, test+"_TEST") + ".json")
-			require.NoError(t, err)
-			r := boot(t, test, 5*billion)
-			assert.Equal(t, machine.Outcome{Reason: machine.Finished, Status: want.ExitStatus}, r.outcome)
-			expectInOrder(t, r.console, want.Expect...)
-			for _, text := range want.Anywhere {
-				assert.Contains(t, r.console, text)
-			}
-			for _, text := range want.Forbid {
-				assert.NotContains(t, r.console, text)
-			}
-		})
-	}
-}
-
-func TestFirmwareAnswersEveryCallOnOneHartAndOnTwo(t *testing.T) {
-	for harts, c := range map[int]struct{ banner, passed string }{
-		1: {"1 hart,", "sbitest: 54 passed, 0 failed\n"},
-		2: {"2 harts,", "sbitest: 64 passed, 0 failed\n"},
-	} {
-		r := bootOn(t, harts, &console{prompt: "type: sbi\n", input: "sbi"}, "SBITEST", billion)
-		assert.Equal(t, machine.Outcome{Reason: machine.Finished}, r.outcome)
-		expectInOrder(t, r.console,
-			"Platform: QEMU virt, "+c.banner,
-			"\nhello DBCN\nok console.write\n",
-			"#ok console.write_byte\n#ok legacy.putchar\ntype: sbi\n",
-			"ok console.read\nok legacy.getchar\n",
-			c.passed,
-			"Kernel entry: 0x80020000\n",
-			"ok reset.cold_reboot\nsbitest: rebooted\n",
-		)
-		assert.NotContains(t, r.console, "FAIL")
-		again := bootOn(t, harts, &console{prompt: "type: sbi\n", input: "sbi"}, "SBITEST", billion)
-		assert.Equal(t, r, again)
+	for env := range strings.SplitSeq(os.Getenv("ENVS"), ",") {
+		for _, test := range []struct {
+			name, machine, typed string
+			status               int
+			arguments            []string
+			shows                string
+		}{
+			{"a boot", "HELLO", "", 0, nil, "\nHello OS from app\n"},
+			{"two harts, input and a reboot", "SBI", "sbi", 0, nil, "sbitest: rebooted\n"},
+			{"many apps in the midst of it", "APPS", "", 2, []string{"--limit=100000000"}, "Hello OS from app\n"},
+		} {
+			t.Run(env+"/"+test.name, func(t *testing.T) {
+				first := boot(t, test.machine+"_"+env, test.typed, test.arguments...)
+				assert.Equal(t, test.status, first.status)
+				assert.Contains(t, first.console, test.shows)
+				assert.Equal(t, first, boot(t, test.machine+"_"+env, test.typed, test.arguments...))
+			})
+		}
 	}
 }

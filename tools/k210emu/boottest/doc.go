@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Package boottest boots the firmware and kernels in the emulator and looks at
-// their consoles, as boot_test does in QEMU. It has tests only.
+// Package boottest boots firmware and kernels in the emulator twice, and compares.
+// (That they do as they should, boot_test checks: toolchains/riscv/exec_env.bzl.)
+// It has tests only.
 package boottest

@@ -4,6 +4,7 @@ package machine
 
 import (
 	"encoding/binary"
+	"fmt"
 
 	"bugo/platforms/virt"
 	"bugo/tools/k210emu/device"
@@ -14,7 +15,7 @@ import (
 const MaxHarts = 8
 
 // Virt is QEMU's virt machine, as far as Bugo's firmware uses it. A cycle is a
-// nanosecond.
+// nanosecond, unless SetCycle says otherwise.
 type Virt struct {
 	Machine
 	images   []Image
@@ -44,7 +45,7 @@ func NewVirt(harts int, line device.Line, images []Image) (*Virt, error) {
 		Machine: Machine{
 			ram:           make([]byte, virt.RAMSize),
 			ramBase:       virt.RAMBase,
-			cyclesPerTick: 1_000_000_000 / virt.TimebaseHz,
+			cyclesPerTick: tickNanoseconds,
 			clint:         device.CLINT{FirstDeadline: device.Never},
 		},
 		images: append([]Image{tree}, images...),
@@ -61,6 +62,20 @@ func NewVirt(harts int, line device.Line, images []Image) (*Virt, error) {
 	}, virt.RAMBase)
 	m.reset()
 	return m, nil
+}
+
+// tickNanoseconds is how long mtime takes to count.
+const tickNanoseconds = 1_000_000_000 / virt.TimebaseHz
+
+// SetCycle makes a cycle, and an instruction, take so many nanoseconds, which is
+// a divisor of 100: the more, the fewer instructions from a tick to the next. Call
+// it before the first Run.
+func (m *Virt) SetCycle(nanoseconds uint64) error {
+	if nanoseconds == 0 || tickNanoseconds%nanoseconds != 0 {
+		return fmt.Errorf("a cycle of %d ns: want a divisor of %d, the nanoseconds in which mtime counts", nanoseconds, tickNanoseconds)
+	}
+	m.cyclesPerTick = tickNanoseconds / nanoseconds
+	return nil
 }
 
 // reset implements kind. Memory keeps what it has, but for the images

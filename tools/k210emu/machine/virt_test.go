@@ -186,3 +186,21 @@ func TestBadImagesAreNamed(t *testing.T) {
 		assert.EqualError(t, err, c.want)
 	}
 }
+
+func TestTheLongerACycleTheFewerInstructionsToATick(t *testing.T) {
+	for nanoseconds, want := range map[uint64]uint64{1: 10, 20: 200, 100: 1000} {
+		m, err := NewVirt(1, &terminal{}, program(spin))
+		require.NoError(t, err)
+		require.NoError(t, m.SetCycle(nanoseconds))
+		m.Run(1000)
+		assert.Equal(t, want, m.ticks(), "%d ns", nanoseconds)
+	}
+}
+
+func TestACycleThatMtimeCannotCountIsRefused(t *testing.T) {
+	m, err := NewVirt(1, &terminal{}, program(spin))
+	require.NoError(t, err)
+	for _, nanoseconds := range []uint64{0, 3, 200} {
+		assert.ErrorContains(t, m.SetCycle(nanoseconds), "want a divisor of 100")
+	}
+}

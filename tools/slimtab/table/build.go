@@ -60,7 +60,7 @@ func Build(p *Program) ([]byte, Layout, error) {
 	little.PutUint32(section, magic)
 	section[6], section[7] = p.Quantum, 8
 	for i, word := range []uint64{
-		uint64(len(p.Functions)), uint64(len(b.fileNumber)), 0,
+		uint64(len(p.Functions)), uint64(len(b.fileNumber)), slimMark,
 		l.Names.Offset, l.Units.Offset, l.Files.Offset, l.Values.Offset, l.Functions.Offset,
 	} {
 		little.PutUint64(section[8+8*i:], word)
@@ -74,22 +74,21 @@ func Build(p *Program) ([]byte, Layout, error) {
 // function appends f's record, and what it refers to.
 func (b *builder) function(f *Function) {
 	files, unit := b.fileNumbers(f.FileNames)
-	tables := make([]uint32, 0, pcdataCount)
-	if f.Inline != nil {
-		tables = append(tables, 0, 0, b.sequence(f.Inline))
+	// The order is that of slim.
+	var tables, blobs []uint32
+	if f.Inline != nil || f.Bounds != nil {
+		tables = append(tables, b.sequence(f.Inline))
 	}
 	if f.Bounds != nil {
-		tables = append(tables, make([]uint32, pcdataPanicBounds-len(tables))...)
 		tables = append(tables, b.sequence(f.Bounds))
 	}
-	var blobs []uint32
-	if len(f.Calls) > 0 {
-		blobs = []uint32{noBlob, noBlob, noBlob, b.calls(f.Calls)}
+	switch {
+	case len(f.Calls) > 0:
+		blobs = append(blobs, b.calls(f.Calls))
+	case f.OpenDefers != nil:
+		blobs = append(blobs, noBlob)
 	}
 	if f.OpenDefers != nil {
-		for len(blobs) < funcdataOpenDefers {
-			blobs = append(blobs, noBlob)
-		}
 		blobs = append(blobs, b.blob(f.OpenDefers))
 	}
 

@@ -14,6 +14,7 @@ var little = binary.LittleEndian
 // start and rise in this order.
 type Header struct {
 	Quantum   uint8
+	Slim      bool   // Build has written it
 	Count     uint64 // of functions
 	Names     uint64
 	Units     uint64
@@ -32,11 +33,11 @@ func ParseHeader(section []byte) (Header, error) {
 	}
 	word := func(i int) uint64 { return little.Uint64(section[8+8*i:]) }
 	h := Header{
-		Quantum: section[6], Count: word(0),
+		Quantum: section[6], Slim: word(2) == slimMark, Count: word(0),
 		Names: word(3), Units: word(4), Files: word(5), Values: word(6), Functions: word(7),
 	}
 	switch {
-	case section[4] != 0 || section[5] != 0 || word(2) != 0:
+	case section[4] != 0 || section[5] != 0 || word(2) > slimMark:
 		return Header{}, fmt.Errorf("the function table's header % x has bits set that should be zero", section[:headerSize])
 	case h.Quantum != 1 && h.Quantum != 2 && h.Quantum != 4:
 		return Header{}, fmt.Errorf("the function table's code quantum is %d, want 1, 2 or 4", h.Quantum)
@@ -57,6 +58,7 @@ func ParseHeader(section []byte) (Header, error) {
 type parser struct {
 	names, units, files, values, functions, blobs []byte
 
+	numbers numbers
 	quantum uint32
 	decoded map[uint32]Sequence // by offset into values
 }
@@ -78,8 +80,12 @@ func Parse(section []byte, blobs uint64) (*Program, error) {
 		values:    section[h.Values:h.Functions],
 		functions: section[h.Functions:blobs],
 		blobs:     section[blobs:],
+		numbers:   stock,
 		quantum:   uint32(h.Quantum),
 		decoded:   make(map[uint32]Sequence),
+	}
+	if h.Slim {
+		p.numbers = slim
 	}
 	if room := uint64(len(p.functions)); room < 4 || h.Count > (room-4)/entrySize {
 		return nil, fmt.Errorf("%d functions do not fit into the function table's %d bytes of records", h.Count, room)
@@ -121,9 +127,9 @@ func (p *parser) function(f *Function, code, offset uint32) error {
 		return err
 	}
 	tables, blobs := word(7), uint32(r[43])
-	if tables > pcdataCount || blobs > funcdataCount {
+	if tables > p.numbers.pcdata || blobs > p.numbers.funcdata {
 		return fmt.Errorf("%s has %d PCDATA and %d FUNCDATA, at most %d and %d are known: teach slimtab this version of Go",
-			f.Name, tables, blobs, pcdataCount, funcdataCount)
+			f.Name, tables, blobs, p.numbers.pcdata, p.numbers.funcdata)
 	}
 	tail, err := cut(p.functions, "PCDATA and FUNCDATA", uint64(offset)+recordSize, 4*(tables+blobs))
 	if err != nil {
@@ -144,14 +150,14 @@ func (p *parser) function(f *Function, code, offset uint32) error {
 	if err := p.places(f, word(4), word(5), word(6), word(8)); err != nil {
 		return fmt.Errorf("%s: %w", f.Name, err)
 	}
-	if f.Bounds, err = p.sequence("panic bounds", pcdata(pcdataPanicBounds)); err != nil {
+	if f.Bounds, err = p.sequence("panic bounds", pcdata(p.numbers.panicBounds)); err != nil {
 		return fmt.Errorf("%s: %w", f.Name, err)
 	}
 	f.Bounds = f.Bounds.trim()
-	if err := p.inlined(f, pcdata(pcdataInlineIndex), funcdata(funcdataInlineTree)); err != nil {
+	if err := p.inlined(f, pcdata(p.numbers.inlineIndex), funcdata(p.numbers.inlineTree)); err != nil {
 		return fmt.Errorf("%s: %w", f.Name, err)
 	}
-	if err := p.openDefers(f, funcdata(funcdataOpenDefers)); err != nil {
+	if err := p.openDefers(f, funcdata(p.numbers.openDefers)); err != nil {
 		return fmt.Errorf("%s: %w", f.Name, err)
 	}
 	return nil

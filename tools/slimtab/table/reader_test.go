@@ -16,14 +16,21 @@ type reader struct {
 
 	count   int
 	quantum uint32
+
+	inlineIndex, panicBounds, inlineTree, openDefers uint32 // numbers of PCDATA and FUNCDATA
 }
 
 func newReader(section []byte, blobs uint64) *reader {
 	from := func(i int) []byte { return section[binary.LittleEndian.Uint64(section[8+8*i:]):] }
-	return &reader{
+	r := &reader{
 		section: section, names: from(3), units: from(4), files: from(5), values: from(6), functions: from(7),
 		blobs: section[blobs:], count: int(binary.LittleEndian.Uint64(section[8:])), quantum: uint32(section[6]),
+		inlineIndex: 2, panicBounds: 4, inlineTree: 3, openDefers: 4,
 	}
+	if section[24] != 0 { // as for our runtime
+		r.inlineIndex, r.panicBounds, r.inlineTree, r.openDefers = 0, 1, 0, 1
+	}
+	return r
 }
 
 func word(b []byte, i uint32) uint32 { return binary.LittleEndian.Uint32(b[4*i:]) }
@@ -90,14 +97,14 @@ func (r *reader) position(record []byte, offset uint32) string {
 func (r *reader) describe(record []byte, offset uint32) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "args=%d deferreturn=%d start=%d id=%d flag=%d frame=%d bounds=%d", int32(word(record, 2)), word(record, 3),
-		int32(word(record, 9)), record[40], record[41], r.value(word(record, 4), offset), r.pcdata(record, 4, offset))
-	if info := r.funcdata(record, 4); info != nil {
+		int32(word(record, 9)), record[40], record[41], r.value(word(record, 4), offset), r.pcdata(record, r.panicBounds, offset))
+	if info := r.funcdata(record, r.openDefers); info != nil {
 		due, n := binary.Uvarint(info)
 		slots, _ := binary.Uvarint(info[n:])
 		fmt.Fprintf(&b, " defers=%d,%d", due, slots)
 	}
-	for tree := r.funcdata(record, 3); tree != nil; {
-		i := r.pcdata(record, 2, offset)
+	for tree := r.funcdata(record, r.inlineTree); tree != nil; {
+		i := r.pcdata(record, r.inlineIndex, offset)
 		if i == -1 {
 			break
 		}

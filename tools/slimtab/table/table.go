@@ -15,10 +15,13 @@
 //
 // Parse turns the section into a Program, which is free of offsets and of
 // everything that does not matter; Build turns a Program into a section of the
-// same format. So Parse(Build(p)) equals p, which users can and should check.
+// same format, but for the numbers of PCDATA and FUNCDATA: a function has room
+// for all up to the last that it uses, and so those that are kept come first
+// (Numbers). So Parse(Build(p)) equals p, which users can and should check.
 //
 // The format is that of Go 1.26: a header, then six parts, each at an offset
-// that the header or moduledata states.
+// that the header or moduledata states. The header's third word, which is 0 in
+// what the linker writes, says whose numbers these are.
 //
 //	names      function names, each ended by a zero byte
 //	units      uint32 offsets into files; a function's numbers count from its unit
@@ -38,7 +41,7 @@ const magic = 0xfffffff1
 
 const (
 	// headerSize covers magic, two zero bytes, quantum and pointer size, then
-	// eight words: functions, files, zero, and the offsets of five parts.
+	// eight words: functions, files, 0 or slimMark, and the offsets of five parts.
 	headerSize = 8 + 8*8
 
 	entrySize  = 8  // code, record
@@ -50,15 +53,21 @@ const (
 	noFile = ^uint32(0) // in units
 )
 
-// PCDATA and FUNCDATA numbers (internal/abi/symtab.go of Go 1.26).
-const (
-	pcdataInlineIndex = 2
-	pcdataPanicBounds = 4
-	pcdataCount       = 5
+// slimMark in the header means the numbers slim, 0 those of stock Go.
+const slimMark = 1
 
-	funcdataInlineTree = 3
-	funcdataOpenDefers = 4
-	funcdataCount      = 8
+// numbers say which PCDATA and FUNCDATA is what.
+type numbers struct {
+	inlineIndex, panicBounds uint32
+	pcdata                   uint32 // how many there are
+
+	inlineTree, openDefers uint32
+	funcdata               uint32 // how many there are
+}
+
+var (
+	stock = numbers{2, 4, 5, 3, 4, 8} // internal/abi/symtab.go of Go 1.26
+	slim  = numbers{0, 1, 2, 0, 1, 2} // runtime/internal/pclntab/numbers_riscv64.go
 )
 
 // A Program is what the tables say.

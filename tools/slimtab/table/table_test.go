@@ -57,7 +57,7 @@ func TestRecordsHaveOnlyTheOffsetsTheyNeed(t *testing.T) {
 		record := layout.Functions.Offset + uint64(binary.LittleEndian.Uint32(slim[layout.Functions.Offset+8*i+4:]))
 		sizes = append(sizes, [2]int{int(slim[record+28]), int(slim[record+43])})
 	}
-	assert.Equal(t, [][2]int{{5, 5}, {0, 0}, {0, 0}, {5, 0}}, sizes, "PCDATA and FUNCDATA of each function")
+	assert.Equal(t, [][2]int{{2, 2}, {0, 0}, {0, 0}, {2, 0}}, sizes, "PCDATA and FUNCDATA of each function")
 }
 
 func TestRemoveNeverTakesTheFirstFunction(t *testing.T) {
@@ -74,11 +74,13 @@ func TestParseRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		damage func(section []byte, l table.Layout) []byte
 		want   string
 	}{
-		"too short":     {func(s []byte, _ table.Layout) []byte { return s[:71] }, "fewer than its header's 72"},
-		"other version": {func(s []byte, _ table.Layout) []byte { s[0] = 0xf0; return s }, "unknown version of Go"},
-		"quantum":       {func(s []byte, _ table.Layout) []byte { s[6] = 3; return s }, "quantum is 3"},
-		"pointer size":  {func(s []byte, _ table.Layout) []byte { s[7] = 4; return s }, "pointers of 4 bytes"},
-		"reserved bits": {func(s []byte, _ table.Layout) []byte { s[4] = 1; return s }, "should be zero"},
+		"too short":               {func(s []byte, _ table.Layout) []byte { return s[:71] }, "fewer than its header's 72"},
+		"other version":           {func(s []byte, _ table.Layout) []byte { s[0] = 0xf0; return s }, "unknown version of Go"},
+		"quantum":                 {func(s []byte, _ table.Layout) []byte { s[6] = 3; return s }, "quantum is 3"},
+		"pointer size":            {func(s []byte, _ table.Layout) []byte { s[7] = 4; return s }, "pointers of 4 bytes"},
+		"reserved bits":           {func(s []byte, _ table.Layout) []byte { s[4] = 1; return s }, "should be zero"},
+		"other numbers":           {func(s []byte, _ table.Layout) []byte { s[24] = 2; return s }, "should be zero"},
+		"numbers of what is slim": {func(s []byte, _ table.Layout) []byte { s[24] = 1; return s }, "at most 2 and 2 are known"},
 		"part order": {func(s []byte, l table.Layout) []byte {
 			little.PutUint64(s[40:], l.Names.Offset-1)
 			return s
