@@ -116,28 +116,6 @@ func finished(status int) machine.Outcome {
 	return machine.Outcome{Reason: machine.Finished, Status: status}
 }
 
-func TestAllThatIsEmulatedWorks(t *testing.T) {
-	kernel := runfile(t, "K210TEST")
-	r := boot(t, kernel, &line{})
-	assert.Equal(t, finished(0), r.outcome, r.console)
-	assert.Contains(t, r.console, "Platform: Kendryte K210, 2 harts, timer 7800000 Hz\n")
-	assert.Contains(t, r.console, "medeleg: 0x1ab\n")
-	assert.Contains(t, r.console, "k210test: 49 passed, 0 failed\n")
-	assert.NotContains(t, r.console, "FAIL")
-	assert.Empty(t, r.remarks, "the firmware does nothing that the chip would not bear")
-	assert.Equal(t, r, boot(t, kernel, &line{}), "two runs are the same")
-}
-
-func TestAllCallsWorkOnBothHartsAndAReboot(t *testing.T) {
-	r := boot(t, runfile(t, "SBITEST"), &line{prompt: "type: sbi\n", input: "sbi"})
-	assert.Equal(t, finished(0), r.outcome, r.console)
-	assert.Contains(t, r.console, "sbitest: 64 passed, 0 failed\n")
-	assert.Contains(t, r.console, "ok reset.cold_reboot\nsbitest: rebooted\n")
-	assert.NotContains(t, r.console, "FAIL")
-	assert.Equal(t, 2, strings.Count(r.console, "Kernel entry: 0x80020000\n"))
-	assert.Empty(t, r.remarks)
-}
-
 func TestLEDsShowThatTheMachineRunsAndHowItEnds(t *testing.T) {
 	for reason, want := range map[uint32]result{
 		0: {outcome: finished(0), leds: []machine.LEDs{{Green: true}, {}}},
