@@ -33,6 +33,7 @@ func (f *fake) name() string { return f.label }
 func (f *fake) boot(path, line string) (boot, error) {
 	*f.booted = append(*f.booted, f.label+" "+path)
 	b := boot{all: time.Duration(f.milliseconds[0]) * time.Millisecond, instructions: f.instructions}
+	b.cpu = b.all * 9 / 10
 	f.milliseconds = f.milliseconds[1:]
 	if line != "" {
 		b.line = b.all / 2
@@ -67,9 +68,9 @@ func TestTheTableHasMediansOfInterleavedRounds(t *testing.T) {
 	assert.Equal(t, []string{"QEMU gc.bin", "k210emu gc.bin", "QEMU hello.bin", "k210emu hello.bin"}, booted[:4])
 	assert.Len(t, booted, 12)
 	assert.Equal(t, ""+
-		"  kernel  instructions  QEMU s   best    M/s  k210emu s   best    M/s  ratio\n"+
-		"      gc     300000000   0.200  0.100   1500      0.500  0.400    600   2.50\n"+
-		"   hello     300000000   0.020  0.010  15000      0.006  0.005  50000   0.30\n"+
+		"  kernel  instructions  QEMU s  CPU s    M/s  k210emu s  CPU s    M/s  ratio\n"+
+		"      gc     300000000   0.200  0.180   1667      0.500  0.450    667   2.50\n"+
+		"   hello     300000000   0.020  0.018  16667      0.006  0.005  55556   0.30\n"+
 		"\nFrom the start of the emulator to \"Hello OS from app\" of hello: QEMU 0.010 s; k210emu 0.003 s; medians.\n", out)
 }
 
@@ -127,6 +128,7 @@ func TestAProcessIsTimedAndItsEndLookedAt(t *testing.T) {
 	require.NoError(t, err)
 	assert.NotZero(t, b.line)
 	assert.GreaterOrEqual(t, b.all, b.line)
+	assert.NotZero(t, b.cpu)
 	_, err = runProcess(guesttest.Command(t, "print:Hell\n", "exit:0"), "Hello OS", time.Minute)
 	assert.EqualError(t, err, `the console never had "Hello OS"`)
 	_, err = runProcess(guesttest.Command(t, "exit:3"), "", time.Minute)
@@ -161,6 +163,7 @@ func TestOurEmulatorBootsAndCounts(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, uint64(len(shutDown)), b.instructions)
 	assert.NotZero(t, b.line)
+	assert.NotZero(t, b.cpu)
 	_, err = e.boot(program(t, nop), "X")
 	assert.EqualError(t, err, `the console never had "X"`)
 	_, err = ours{program(t, nop, wfi)}.boot(program(t, nop), "")

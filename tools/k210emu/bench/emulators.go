@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"syscall"
 	"time"
 
 	"bugo/platforms/k210"
@@ -25,6 +26,7 @@ type emulator interface {
 // boot is how a boot went.
 type boot struct {
 	all          time.Duration
+	cpu          time.Duration // of it, what the emulator has computed, in all its threads
 	line         time.Duration // until the text has come; 0 if there was none to come
 	instructions uint64        // that have retired; 0 where nobody counts
 }
@@ -34,6 +36,14 @@ const mostInstructions = 100_000_000_000
 
 // mostTime is the same for QEMU.
 const mostTime = 10 * time.Minute
+
+// cpuTime returns how long this process has computed, or, of who is RUSAGE_CHILDREN,
+// those that it has started and that have ended (getrusage(2)).
+func cpuTime(who int) time.Duration {
+	var used syscall.Rusage
+	_ = syscall.Getrusage(who, &used) // fails for another who only
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
 
 // watch looks for a text in a console, and keeps when it has come.
 type watch struct {
@@ -77,6 +87,7 @@ func (c console) Send(b byte)                   { c.see([]byte{b}) }
 func (c console) Receive() (b byte, typed bool) { return 0, false }
 
 func (o ours) boot(path, text string) (b boot, err error) {
+	used := cpuTime(syscall.RUSAGE_SELF)
 	w := &watch{start: time.Now(), text: []byte(text)}
 	firmware, err := machine.ReadImage(o.firmware, virt.RAMBase)
 	if err != nil {
@@ -91,7 +102,7 @@ func (o ours) boot(path, text string) (b boot, err error) {
 		return b, err
 	}
 	outcome := m.Run(mostInstructions)
-	b = boot{all: time.Since(w.start), line: w.at, instructions: m.Retired()}
+	b = boot{all: time.Since(w.start), cpu: cpuTime(syscall.RUSAGE_SELF) - used, line: w.at, instructions: m.Retired()}
 	switch {
 	case outcome.Reason == machine.Hung:
 		return b, fmt.Errorf("the guest hangs after %d instructions", b.instructions)
@@ -121,6 +132,7 @@ func (q qemu) boot(path, text string) (b boot, err error) {
 
 // runProcess runs an emulator whose output is the guest's console.
 func runProcess(command []string, text string, most time.Duration) (b boot, err error) {
+	used := cpuTime(syscall.RUSAGE_CHILDREN)
 	w := &watch{start: time.Now(), text: []byte(text)}
 	p, err := guest.Start(command, os.Stderr)
 	if err != nil {
@@ -132,7 +144,7 @@ func runProcess(command []string, text string, most time.Duration) (b boot, err 
 		w.see(sent)
 	}
 	status, err := p.Wait()
-	b = boot{all: time.Since(w.start), line: w.at}
+	b = boot{all: time.Since(w.start), cpu: cpuTime(syscall.RUSAGE_CHILDREN) - used, line: w.at}
 	switch {
 	case err != nil:
 		return b, err

@@ -8,10 +8,11 @@
 //	./bazelw run //tools/k210emu/bench -- --rounds 9 --kernel gc
 //
 // A boot is measured from the start of the emulator to its end. QEMU is a process
-// of its own, and what it needs to start counts: for a person it does. How many
-// instructions a guest runs is counted in our emulator; in QEMU they are about as
-// many, as its timer follows the host's clock. Only one of them runs at a time,
-// but what else the machine does shows: the table has the fastest boot, too.
+// of its own, and what it needs to start counts: for a person it does. Speeds and
+// their ratio are of the time that the emulators compute, on all threads together,
+// which shows less of what else the machine does; only one of them runs at a time.
+// How many instructions a guest runs is counted in our emulator; in QEMU they are
+// about as many, as its timer follows the host's clock.
 //
 // The kernels: conformance is the language and the runtime, bench the system calls
 // (a boot so short that QEMU's start is most of it), gc the collector under load,

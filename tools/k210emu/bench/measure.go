@@ -53,6 +53,8 @@ func durations(boots []boot, of func(boot) time.Duration) (all []time.Duration) 
 
 func whole(b boot) time.Duration { return b.all }
 
+func computing(b boot) time.Duration { return b.cpu }
+
 func untilLine(b boot) time.Duration { return b.line }
 
 // median returns the middle one, or what is between the middle ones.

@@ -5,7 +5,7 @@ package hart
 import "bugo/tools/k210emu/isa"
 
 // operation is what the loop runs: an instruction, or several that often come
-// together. Its code is an isa.Op, or one of those below; rd, rs1, rs2 and imm
+// together. Its code is an isa.Op, or one of fuse.go; rd, rs1, rs2 and imm
 // are as in isa.Inst unless it says otherwise, rd2, rs3, rs4 and imm2 of the
 // second instruction of two.
 type operation struct {
