@@ -413,7 +413,7 @@ func TestHartsAreThreads(t *testing.T) {
 }
 
 func TestTheEndOfTheGuestIsAStop(t *testing.T) {
-	end := func(bits ...uint32) Stop {
+	end := func(bits ...uint32) (Stop, *Machine) {
 		var code []byte
 		for _, b := range bits {
 			code = binary.LittleEndian.AppendUint32(code, b)
@@ -423,10 +423,17 @@ func TestTheEndOfTheGuestIsAStop(t *testing.T) {
 		require.NoError(t, err)
 		target, err := NewMachine(m, recorder)
 		require.NoError(t, err)
-		return resume(t, target, Continue, 0)
+		return resume(t, target, Continue, 0), target
 	}
-	assert.Equal(t, Stop{Reason: Hung}, end(0x10500073))
-	assert.Equal(t, Stop{Reason: Exited, Status: 3}, end(0x001002b7, 0x00033337, 0x33330313, 0x0062a023, 0x0000006f)) // lui t0, finisher; t1 = 3<<16 | 0x3333; sw
+	stop, _ := end(0x10500073)
+	assert.Equal(t, Stop{Reason: Hung}, stop)
+	stop, target := end(0x001002b7, 0x00033337, 0x33330313, 0x0062a023, 0x0000006f) // lui t0, finisher; t1 = 3<<16 | 0x3333; sw
+	assert.Equal(t, Stop{Reason: Ended, Status: 3}, stop)
+	assert.Equal(t, Stop{Reason: Trapped}, resume(t, target, ReverseStep, 0))
+	pc, _ := target.Register(0, registerPC)
+	assert.Equal(t, uint64(virt.RAMBase+12), pc)
+	assert.Equal(t, Stop{Reason: Ended, Status: 3}, resume(t, target, Continue, 0))
+	assert.Equal(t, Stop{Reason: Exited, Status: 3}, resume(t, target, Continue, 0))
 }
 
 func TestCheckpointsAreThinnedOut(t *testing.T) {

@@ -94,7 +94,9 @@ const (
 	Beginning
 	// Hung: all harts wait for what cannot come.
 	Hung
-	// Exited: the guest has ended.
+	// Ended: the guest has ended, and there is only a way back.
+	Ended
+	// Exited: it has been told to go on from there.
 	Exited
 )
 
@@ -104,5 +106,5 @@ type Stop struct {
 	Hart   int
 	Point  Point  // the one at fault, if Watched
 	At     uint64 // what address of memory was accessed
-	Status int    // the guest's, if Exited
+	Status int    // the guest's, if Ended or Exited
 }
