@@ -259,6 +259,8 @@ func (t *Machine) back(h *hart.Hart, n int, interrupted func() bool) (Stop, erro
 		stopped := t.runTo(to, interrupted)
 		t.m.Ignore(f)
 		switch {
+		case f.found && f.steps == t.m.Steps(): // right behind a watched access
+			return f.last, nil
 		case f.found:
 			return f.last, t.goTo(f.steps)
 		case stopped:

@@ -86,7 +86,7 @@ type Reason int
 const (
 	// Trapped: at a breakpoint, or after a step.
 	Trapped Reason = iota
-	// Watched: memory has been accessed; going backwards, it is just about to be.
+	// Watched: memory is about to be accessed; going backwards, it just has been.
 	Watched
 	// Interrupted: gdb's user wants it.
 	Interrupted
