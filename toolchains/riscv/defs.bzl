@@ -6,7 +6,7 @@ load(":doc_test.bzl", _doc_test = "doc_test")
 load(":emulator_env.bzl", _emulator_env = "emulator_env")
 load(":exec_env.bzl", _EXEC_ENVS = "EXEC_ENVS", _K210EMU = "K210EMU", _VIRTEMU = "VIRTEMU", _unfit = "unfit")
 load(":failed.bzl", _failed_app = "failed_app", _failed_kernel = "failed_kernel", _failed_link = "failed_link")
-load(":gdb.bzl", _gdb_test = "gdb_test", _qemu_gdb = "qemu_gdb")
+load(":gdb.bzl", _gdb_run = "gdb_run", _gdb_test = "gdb_test")
 load(
     ":image.bzl",
     _firmware_image = "firmware_image",
@@ -28,12 +28,12 @@ failed_app = _failed_app
 failed_kernel = _failed_kernel
 failed_link = _failed_link
 firmware_image = _firmware_image
+gdb_run = _gdb_run
 gdb_test = _gdb_test
 image_test = _image_test
 k210_run = _k210_run
 kernel_image = _kernel_image
 qemu_env = _qemu_env
-qemu_gdb = _qemu_gdb
 qemu_run = _qemu_run
 unfit = _unfit
 user_app = _user_app

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Debugging images in QEMU: qemu_gdb on the terminal, gdb_test by a script."""
+"""Debugging images in an emulator: gdb_run on the terminal, gdb_test by a script."""
 
 load(":boot.bzl", "MACHINE_ATTRS", "driver_providers", "machine_spec")
 
@@ -15,7 +15,7 @@ def _session(ctx, spec, gdb, files = []):
         transitive_files = [debugger.files],
     )
 
-def _qemu_gdb_impl(ctx):
+def _gdb_run_impl(ctx):
     return _session(ctx, {"interactive": True}, {})
 
 def _gdb_test_impl(ctx):
@@ -38,9 +38,9 @@ _GDB_ATTRS = MACHINE_ATTRS | {"_driver": attr.label(
 
 _TOOLCHAINS = [_GDB_TOOLCHAIN]
 
-qemu_gdb = rule(
-    implementation = _qemu_gdb_impl,
-    doc = "`bazel run` starts QEMU stopped at its first instruction and gdb on the terminal; with `-- --print` it prints the command that connects a gdb instead.",
+gdb_run = rule(
+    implementation = _gdb_run_impl,
+    doc = "`bazel run` starts the emulator stopped at its first instruction and gdb on the terminal; with `-- --print` it prints the command that connects a gdb instead.",
     attrs = _GDB_ATTRS,
     executable = True,
     toolchains = _TOOLCHAINS,
@@ -48,7 +48,7 @@ qemu_gdb = rule(
 
 gdb_test = rule(
     implementation = _gdb_test_impl,
-    doc = "Runs a gdb script on a kernel in QEMU and passes when gdb prints what is expected.",
+    doc = "Runs a gdb script on a kernel in an emulator and passes when gdb prints what is expected.",
     attrs = _GDB_ATTRS | {
         "deadline_seconds": attr.int(
             default = 60,

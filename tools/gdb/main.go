@@ -5,17 +5,17 @@
 //	gdb [--spec=FILE] [ARGUMENTS OF gdb...]
 //	gdb [--spec=FILE] --print [--port=N]
 //
-// It starts QEMU stopped before the first instruction and gdb on this terminal,
+// It starts the emulator stopped before the first instruction and gdb on this terminal,
 // connected to it, with the symbols and sources of firmware, kernel and apps.
 // Arguments go to gdb: `./bazelw run //:gdb -- -ex 'break main.main' -ex continue`.
 //
-// With --print it starts QEMU alone and prints the command that connects gdb,
+// With --print it starts the emulator alone and prints the command that connects gdb,
 // for another terminal or an editor: to a socket of this user, or with --port to
 // a TCP port of this machine.
 //
 // A spec with a script is a test: gdb runs the script in batch mode and must
 // print what the spec expects. See package spec for the spec and how it is
-// found. Exit status: gdb's, or QEMU's with --print; for a test 0 or 1; 2 if
+// found. Exit status: gdb's, or the emulator's with --print; for a test 0 or 1; 2 if
 // there was no session.
 package main
 
@@ -112,7 +112,7 @@ func run(args []string) (int, error) {
 	if s.GDB == nil {
 		return noSession, fmt.Errorf(`boot spec %s has no "gdb": it describes a boot, not a debugging session`, path)
 	}
-	// QEMU's arguments name files relative to the root.
+	// The emulator's arguments name files relative to the root.
 	if err := spec.Enter(root); err != nil {
 		return noSession, err
 	}

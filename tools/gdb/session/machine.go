@@ -12,9 +12,10 @@ import (
 	"time"
 
 	"bugo/tools/boot/guest"
+	"bugo/tools/boot/spec"
 )
 
-// serverTimeout is how long QEMU may take to open its debugger server.
+// serverTimeout is how long an emulator may take to open its debugger server.
 const serverTimeout = 20 * time.Second
 
 // debuggers are the programs that know RISC-V, in order of preference.
@@ -41,27 +42,28 @@ func FindGDB(given string) (string, error) {
 	return "", fmt.Errorf("no debugger for RISC-V on PATH (looked for %v): install gdb-multiarch, or start with --print and connect another debugger", debuggers)
 }
 
-// A server is where QEMU's debugger server listens.
+// A server is where the emulator's debugger server listens.
 type server struct {
-	dir    string // of the socket; "" for a TCP port
-	device string // QEMU's -gdb
-	remote string // gdb's target remote
+	emulator spec.Emulator
+	dir      string // of the socket; "" for a TCP port
+	remote   string // gdb's target remote
 }
 
 // newServer returns a socket that only this user can reach, or for port != 0 a
 // TCP port of this machine, for editors that know nothing else.
-func newServer(port int) (*server, error) {
+func newServer(emulator spec.Emulator, port int) (*server, error) {
+	if emulator == "" {
+		emulator = spec.QEMU
+	}
 	if port != 0 {
-		address := fmt.Sprintf("127.0.0.1:%d", port)
-		return &server{device: "tcp:" + address, remote: address}, nil
+		return &server{emulator: emulator, remote: fmt.Sprintf("127.0.0.1:%d", port)}, nil
 	}
 	// Not in TEST_TMPDIR: a socket's path may have 107 bytes only (unix(7)).
 	dir, err := os.MkdirTemp("", "gdb-")
 	if err != nil {
 		return nil, fmt.Errorf("cannot make a directory for the debugger's socket: %w", err)
 	}
-	socket := filepath.Join(dir, "socket")
-	return &server{dir: dir, device: "unix:" + socket + ",server=on,wait=off", remote: socket}, nil
+	return &server{emulator: emulator, dir: dir, remote: filepath.Join(dir, "socket")}, nil
 }
 
 // close removes the socket.
@@ -71,16 +73,25 @@ func (s *server) close() {
 	}
 }
 
-// arguments make QEMU listen, and wait before the first instruction.
-func (s *server) arguments() []string { return []string{"-S", "-gdb", s.device} }
+// arguments make the emulator listen, and wait before the first instruction.
+func (s *server) arguments() []string {
+	switch {
+	case s.emulator == spec.K210emu:
+		return []string{"--gdb=" + s.remote}
+	case s.dir == "":
+		return []string{"-S", "-gdb", "tcp:" + s.remote}
+	default:
+		return []string{"-S", "-gdb", "unix:" + s.remote + ",server=on,wait=off"}
+	}
+}
 
-// A machine is a QEMU that a debugger controls.
+// A machine is an emulator that a debugger controls.
 type machine struct {
 	process *guest.Process
 	ended   chan struct{}
 }
 
-// startMachine starts QEMU and waits for the debugger server, which has to be
+// startMachine starts the emulator and waits for the debugger server, which has to be
 // a socket. The console goes to out; nothing reads what the machine's console
 // could be typed.
 func startMachine(command []string, s *server, out, stderr io.Writer) (*machine, error) {
@@ -105,16 +116,16 @@ func startMachine(command []string, s *server, out, stderr io.Writer) (*machine,
 		select {
 		case <-m.ended:
 			status, err := process.Wait()
-			return nil, errors.Join(fmt.Errorf("QEMU %v before a debugger could connect: see its messages above", status), err)
+			return nil, errors.Join(fmt.Errorf("%s %v before a debugger could connect: see its messages above", s.emulator, status), err)
 		case <-deadline:
 			m.stop()
-			return nil, fmt.Errorf("QEMU did not open its debugger server within %v", serverTimeout)
+			return nil, fmt.Errorf("%s did not open its debugger server within %v", s.emulator, serverTimeout)
 		case <-tick.C:
 		}
 	}
 }
 
-// stop ends QEMU, if it has not ended.
+// stop ends the emulator, if it has not ended.
 func (m *machine) stop() {
 	select {
 	case <-m.ended:

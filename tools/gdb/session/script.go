@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// Package session makes and runs debugging sessions: QEMU stopped before its
-// first instruction with a debugger server, and gdb, which knows the symbols
+// Package session makes and runs debugging sessions: an emulator stopped before
+// its first instruction with a debugger server, and gdb, which knows the symbols
 // and sources of all programs in the machine, connected to it.
 //
 // All programs are linked for fixed and different addresses, so that gdb holds
@@ -22,7 +22,7 @@ import (
 type Script struct {
 	Programs []string // ELF files, the main one first
 	Sources  string   // the repository's root
-	Remote   string   // where QEMU's debugger server listens, as `target remote` takes it
+	Remote   string   // where the emulator's debugger server listens, as `target remote` takes it
 }
 
 // Commands returns gdb's commands.

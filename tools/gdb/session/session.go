@@ -36,11 +36,11 @@ func (s *Session) script(at *server) (*Script, error) {
 	return &Script{Programs: programs, Sources: s.Sources, Remote: at.remote}, nil
 }
 
-// Print starts QEMU stopped on this terminal, says on out how to connect a
-// debugger, and returns QEMU's status once it has ended. A port of 0 means a
+// Print starts the emulator stopped on this terminal, says on out how to connect a
+// debugger, and returns its status once it has ended. A port of 0 means a
 // socket.
 func (s *Session) Print(out io.Writer, port int) (int, error) {
-	at, err := newServer(port)
+	at, err := newServer(s.Spec.Emulator, port)
 	if err != nil {
 		return 0, err
 	}
@@ -53,7 +53,7 @@ func (s *Session) Print(out io.Writer, port int) (int, error) {
 	if err != nil {
 		gdb = debuggers[0] // one may be installed until the line is used
 	}
-	fmt.Fprintf(out, "QEMU waits before its first instruction. In another terminal:\n\n  %s\n\nCtrl-C here ends QEMU.\n\n", script.Shell(gdb))
+	fmt.Fprintf(out, "%s waits before its first instruction. In another terminal:\n\n  %s\n\nCtrl-C here ends it.\n\n", at.emulator, script.Shell(gdb))
 	return guest.Attach(append(s.Spec.Command, at.arguments()...))
 }
 
@@ -64,7 +64,7 @@ func (s *Session) Interact(arguments []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	at, err := newServer(0)
+	at, err := newServer(s.Spec.Emulator, 0)
 	if err != nil {
 		return 0, err
 	}
@@ -83,8 +83,8 @@ func (s *Session) Interact(arguments []string) (int, error) {
 	for _, c := range script.Commands() {
 		commands = append(commands, "-ex", c)
 	}
-	// Ctrl-C is for gdb, which stops the machine with it; QEMU does not get it,
-	// being in a process group of its own.
+	// Ctrl-C is for gdb, which stops the machine with it; the emulator does not get
+	// it, being in a process group of its own.
 	return guest.Attend(append([]string{gdb}, append(commands, arguments...)...))
 }
 
@@ -104,7 +104,7 @@ func (s *Session) Test(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	at, err := newServer(0)
+	at, err := newServer(s.Spec.Emulator, 0)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -132,6 +133,30 @@ func TestATestFails(t *testing.T) {
 	}
 }
 
+func TestEachEmulatorIsToldWhereToListenInItsWay(t *testing.T) {
+	for _, c := range []struct {
+		emulator spec.Emulator
+		port     int
+		want     []string // SOCKET is the socket
+	}{
+		{"", 0, []string{"-S", "-gdb", "unix:SOCKET,server=on,wait=off"}},
+		{spec.QEMU, 1234, []string{"-S", "-gdb", "tcp:127.0.0.1:1234"}},
+		{spec.K210emu, 0, []string{"--gdb=SOCKET"}},
+		{spec.K210emu, 1234, []string{"--gdb=127.0.0.1:1234"}},
+	} {
+		s, err := newServer(c.emulator, c.port)
+		require.NoError(t, err)
+		defer s.close()
+		got := s.arguments()
+		for n := range got {
+			if c.port == 0 {
+				got[n] = strings.ReplaceAll(got[n], s.remote, "SOCKET")
+			}
+		}
+		assert.Equal(t, c.want, got)
+	}
+}
+
 func TestAQEMUThatEndsAtOnceIsReported(t *testing.T) {
 	err := batch(t, showScript, "error:qemu: no such machine\n", "exit:1").Test(context.Background(), &bytes.Buffer{})
 	assert.ErrorContains(t, err, "QEMU exited with status 1 before a debugger could connect")
@@ -151,7 +176,7 @@ func TestGDBIsTakenFromPATHWhereNoneIsGiven(t *testing.T) {
 }
 
 func TestASocketIsForThisUserAloneAndAPortForThisMachineAlone(t *testing.T) {
-	at, err := newServer(0)
+	at, err := newServer("", 0)
 	require.NoError(t, err)
 	info, err := os.Stat(at.dir)
 	require.NoError(t, err)
@@ -161,7 +186,7 @@ func TestASocketIsForThisUserAloneAndAPortForThisMachineAlone(t *testing.T) {
 	at.close()
 	assert.NoDirExists(t, at.dir)
 
-	at, err = newServer(1234)
+	at, err = newServer("", 1234)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"-S", "-gdb", "tcp:127.0.0.1:1234"}, at.arguments())
 	assert.Equal(t, "127.0.0.1:1234", at.remote)

@@ -59,7 +59,9 @@ func (p *points) watched(h *hart.Hart) (stop Stop, ok bool) {
 	return Stop{}, false
 }
 
-// breaker is the observer that stops a machine which goes forward.
+// breaker is the observer that stops a machine which goes forward. At a watchpoint it
+// stops before the access: gdb expects that of RISC-V, and makes a step to see what
+// has changed. Backwards that is behind the access: see finder.
 type breaker struct {
 	points *points
 	began  []place // of harts, which no breakpoint stops there
@@ -67,9 +69,6 @@ type breaker struct {
 	stepping    *hart.Hart // if it is to make a step
 	interrupted bool       // by an interrupt, whose handler is to come back
 	back        place      // to here
-
-	watching bool
-	watch    Stop // what the instruction that runs touches
 
 	stop Stop // why it has stopped the machine
 }
@@ -88,20 +87,22 @@ func (b *breaker) Before(h *hart.Hart) (stop bool) {
 	if h == b.stepping && b.interrupted && h.PC() == b.back.pc && h.Privilege() == b.back.mode {
 		b.interrupted = false
 	}
-	if b.points.breaks[h.PC()] != 0 && placeOf(h) != b.began[h.ID] {
+	if placeOf(h) == b.began[h.ID] {
+		return false
+	}
+	if b.points.breaks[h.PC()] != 0 {
 		b.stop = Stop{Reason: Trapped, Hart: int(h.ID)}
 		return true
 	}
-	b.watch, b.watching = b.points.watched(h)
-	return false
+	watch, stop := b.points.watched(h)
+	if stop {
+		b.stop = watch
+	}
+	return stop
 }
 
 // After implements machine.Observer.
-func (b *breaker) After(h *hart.Hart, trapped bool) (stop bool) {
-	if b.watching && !trapped {
-		b.stop = b.watch
-		return true
-	}
+func (b *breaker) After(h *hart.Hart, _ bool) (stop bool) {
 	if h == b.stepping && !b.interrupted {
 		b.stop = Stop{Reason: Trapped, Hart: int(h.ID)}
 		return true
@@ -151,7 +152,7 @@ func (f *finder) Before(h *hart.Hart) (stop bool) {
 // After implements machine.Observer.
 func (f *finder) After(_ *hart.Hart, trapped bool) (stop bool) {
 	if f.watching && !trapped {
-		f.found, f.last, f.steps = true, f.watch, f.at
+		f.found, f.last, f.steps = true, f.watch, f.at+1
 	}
 	return false
 }

@@ -39,7 +39,8 @@ type Machine struct {
 	history history
 	points  points
 
-	hurry bool // what has happened happens again
+	hurry bool   // what has happened happens again
+	began uint64 // how many instructions had run when the machine went on
 }
 
 // NewMachine returns a machine as a Target. Its line is the recorder.
@@ -182,6 +183,7 @@ func (t *Machine) Resume(how How, n int, interrupted func() bool) (Stop, error) 
 	case ReverseStep:
 		return t.back(t.m.Harts()[n], n, interrupted)
 	}
+	t.began = t.m.Steps()
 	b := &breaker{points: &t.points}
 	for _, h := range t.m.Harts() {
 		b.began = append(b.began, placeOf(h))
@@ -210,7 +212,11 @@ func (t *Machine) Resume(how How, n int, interrupted func() bool) (Stop, error) 
 		case machine.Stopped:
 			return b.stop, nil
 		case machine.Finished:
-			return Stop{Reason: Exited, Hart: n, Status: outcome.Status}, nil
+			stop := Stop{Reason: Ended, Hart: n, Status: outcome.Status}
+			if t.m.Steps() == t.began {
+				stop.Reason = Exited
+			}
+			return stop, nil
 		case machine.Hung:
 			return Stop{Reason: Hung, Hart: n}, nil
 		}
@@ -253,6 +259,8 @@ func (t *Machine) back(h *hart.Hart, n int, interrupted func() bool) (Stop, erro
 		stopped := t.runTo(to, interrupted)
 		t.m.Ignore(f)
 		switch {
+		case f.found && f.steps == t.m.Steps(): // right behind a watched access
+			return f.last, nil
 		case f.found:
 			return f.last, t.goTo(f.steps)
 		case stopped:

@@ -127,12 +127,15 @@ func TestABreakpointStopsBeforeItsInstructionOncePerPass(t *testing.T) {
 	assert.Equal(t, Stop{Reason: Interrupted}, stop)
 }
 
-func TestWatchpointsStopAfterTheAccess(t *testing.T) {
+func TestWatchpointsStopBeforeTheAccess(t *testing.T) {
 	target, _ := guest(t, 1)
 	target.Insert(Point{WriteWatchpoint, count + 4, 1})
 	stop := resume(t, target, Continue, 0)
 	assert.Equal(t, Stop{Reason: Watched, Point: Point{WriteWatchpoint, count + 4, 1}, At: count + 4}, stop)
 	pc, _ := target.Register(0, registerPC)
+	assert.Equal(t, uint64(loop+4), pc)
+	resume(t, target, Step, 0)
+	pc, _ = target.Register(0, registerPC)
 	assert.Equal(t, uint64(loop+8), pc)
 	target.Remove(Point{WriteWatchpoint, count + 4, 1})
 
@@ -140,7 +143,7 @@ func TestWatchpointsStopAfterTheAccess(t *testing.T) {
 	stop = resume(t, target, Continue, 0)
 	assert.Equal(t, Watched, stop.Reason)
 	pc, _ = target.Register(0, registerPC)
-	assert.Equal(t, uint64(handler+12), pc, "the handler reads the time")
+	assert.Equal(t, uint64(handler+8), pc, "the handler reads the time")
 	resume(t, target, Step, 0)
 	target.Insert(Point{AccessWatchpoint, virt.UARTBase + 5, 1})
 	assert.Equal(t, uint64(virt.UARTBase+5), resume(t, target, Continue, 0).At)
@@ -219,7 +222,7 @@ func TestGoingBackEndsAtTheLastBreakpoint(t *testing.T) {
 	now, _ := target.Register(0, 9)
 	assert.Equal(t, s1+1, now, "and forth again")
 
-	// A watchpoint is met right before the access.
+	// A watchpoint is met right behind the access, and a step back is before it.
 	target.Remove(Point{SoftwareBreakpoint, loop, 4})
 	target.Insert(Point{WriteWatchpoint, virt.UARTBase, 1})
 	for _, want := range []uint64{'b', 'a'} {
@@ -229,6 +232,10 @@ func TestGoingBackEndsAtTheLastBreakpoint(t *testing.T) {
 		t3, _ := target.Register(0, 28)
 		assert.Equal(t, want, t3, "what was typed is typed again")
 		pc, _ := target.Register(0, registerPC)
+		assert.Equal(t, uint64(loop+0x1c), pc)
+		assert.Equal(t, stop, resume(t, target, ReverseContinue, 0), "without a step")
+		assert.Equal(t, Stop{Reason: Trapped}, resume(t, target, ReverseStep, 0))
+		pc, _ = target.Register(0, registerPC)
 		assert.Equal(t, uint64(loop+0x18), pc)
 	}
 	assert.Equal(t, Stop{Reason: Beginning}, resume(t, target, ReverseContinue, 0))
@@ -242,6 +249,8 @@ func TestGoingBackEndsAtTheLastBreakpoint(t *testing.T) {
 	for range 3 {
 		assert.Equal(t, Watched, resume(t, target, Continue, 0).Reason)
 	}
+	assert.Equal(t, "ab", string(line.sent))
+	resume(t, target, Step, 0)
 	assert.Equal(t, "abc", string(line.sent))
 }
 
@@ -413,7 +422,7 @@ func TestHartsAreThreads(t *testing.T) {
 }
 
 func TestTheEndOfTheGuestIsAStop(t *testing.T) {
-	end := func(bits ...uint32) Stop {
+	end := func(bits ...uint32) (Stop, *Machine) {
 		var code []byte
 		for _, b := range bits {
 			code = binary.LittleEndian.AppendUint32(code, b)
@@ -423,10 +432,17 @@ func TestTheEndOfTheGuestIsAStop(t *testing.T) {
 		require.NoError(t, err)
 		target, err := NewMachine(m, recorder)
 		require.NoError(t, err)
-		return resume(t, target, Continue, 0)
+		return resume(t, target, Continue, 0), target
 	}
-	assert.Equal(t, Stop{Reason: Hung}, end(0x10500073))
-	assert.Equal(t, Stop{Reason: Exited, Status: 3}, end(0x001002b7, 0x00033337, 0x33330313, 0x0062a023, 0x0000006f)) // lui t0, finisher; t1 = 3<<16 | 0x3333; sw
+	stop, _ := end(0x10500073)
+	assert.Equal(t, Stop{Reason: Hung}, stop)
+	stop, target := end(0x001002b7, 0x00033337, 0x33330313, 0x0062a023, 0x0000006f) // lui t0, finisher; t1 = 3<<16 | 0x3333; sw
+	assert.Equal(t, Stop{Reason: Ended, Status: 3}, stop)
+	assert.Equal(t, Stop{Reason: Trapped}, resume(t, target, ReverseStep, 0))
+	pc, _ := target.Register(0, registerPC)
+	assert.Equal(t, uint64(virt.RAMBase+12), pc)
+	assert.Equal(t, Stop{Reason: Ended, Status: 3}, resume(t, target, Continue, 0))
+	assert.Equal(t, Stop{Reason: Exited, Status: 3}, resume(t, target, Continue, 0))
 }
 
 func TestCheckpointsAreThinnedOut(t *testing.T) {

@@ -101,6 +101,8 @@ func TestTheEndUnderGDBIsTheEnd(t *testing.T) {
 	s := serveGuest(t)
 	c := s.connect(t)
 	assert.Equal(t, "OK", c.ask("M80000028,10:b70210003753000013035355"+"23a06200"))
+	assert.True(t, strings.HasPrefix(c.ask("c"), "O"), "it has ended")
+	assert.Equal(t, "T05thread:1;", c.answer())
 	assert.Equal(t, "W00", c.ask("c"))
 	assert.NoError(t, <-s.ended)
 	assert.Equal(t, machine.Outcome{Reason: machine.Finished}, s.outcome)

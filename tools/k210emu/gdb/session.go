@@ -254,7 +254,10 @@ func (s *Session) resume(how How, hart int) (reply []byte, end End, ends bool) {
 		s.status = stop.Status
 		return s.stopReply(stop), Over, true
 	}
-	if stop.Reason == Hung {
+	switch stop.Reason {
+	case Ended:
+		s.message(fmt.Sprintf("k210emu: the guest has ended with status %d: reverse-continue goes back, continue ends it\n", stop.Status))
+	case Hung:
 		s.message("k210emu: the guest hangs: all harts wait (wfi), and nothing that can wake them will come\n")
 	}
 	return s.stopReply(stop), 0, false

@@ -246,6 +246,17 @@ func TestAHangIsToldWithItsReason(t *testing.T) {
 	assert.Equal(t, "T02thread:1;", c.answer())
 }
 
+func TestTheEndIsAPlaceToGoBackFrom(t *testing.T) {
+	f := &fake{stops: []Stop{{Reason: Ended, Status: 3}, {Reason: Trapped}, {Reason: Exited, Status: 3}}}
+	c := serve(t, f)
+	decoded, err := hex.DecodeString(c.ask("c")[1:])
+	require.NoError(t, err)
+	assert.Equal(t, "k210emu: the guest has ended with status 3: reverse-continue goes back, continue ends it\n", string(decoded))
+	assert.Equal(t, "T05thread:1;", c.answer())
+	assert.Equal(t, "T05thread:1;", c.ask("bc"))
+	assert.Equal(t, "W03", c.ask("c"))
+}
+
 func TestWhatFailsIsTold(t *testing.T) {
 	c := serve(t, &fake{err: errors.New("no memory for a checkpoint")})
 	assert.Equal(t, "O"+hex.EncodeToString([]byte("k210emu: no memory for a checkpoint\n")), c.ask("c"))

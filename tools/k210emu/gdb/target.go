@@ -86,7 +86,7 @@ type Reason int
 const (
 	// Trapped: at a breakpoint, or after a step.
 	Trapped Reason = iota
-	// Watched: memory has been accessed; going backwards, it is just about to be.
+	// Watched: memory is about to be accessed; going backwards, it just has been.
 	Watched
 	// Interrupted: gdb's user wants it.
 	Interrupted
@@ -94,7 +94,9 @@ const (
 	Beginning
 	// Hung: all harts wait for what cannot come.
 	Hung
-	// Exited: the guest has ended.
+	// Ended: the guest has ended, and there is only a way back.
+	Ended
+	// Exited: it has been told to go on from there.
 	Exited
 )
 
@@ -104,5 +106,5 @@ type Stop struct {
 	Hart   int
 	Point  Point  // the one at fault, if Watched
 	At     uint64 // what address of memory was accessed
-	Status int    // the guest's, if Exited
+	Status int    // the guest's, if Ended or Exited
 }

@@ -127,3 +127,13 @@ func TestWhoLooksChangesNothing(t *testing.T) {
 		assert.Equal(t, uint64(end), w.after)
 	}
 }
+
+// BenchmarkObserved measures instructions in the sight of an observer: its
+// operations are single ones.
+func BenchmarkObserved(b *testing.B) {
+	m, err := NewVirt(1, &terminal{}, program(addi(5, 5, 1), lui(6, 0x80000), 0xff9ff06f))
+	require.NoError(b, err)
+	m.Observe(&watcher{})
+	b.ResetTimer()
+	m.Run(uint64(b.N))
+}
