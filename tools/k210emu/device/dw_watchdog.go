@@ -6,7 +6,8 @@ package device
 // (k210-facts.md §11; DW_apb_wdt databook). It counts down from 2^(16+torr); at
 // the end it asks for a reset, or, if it is told to, for an interrupt first, and
 // for a reset when that is still there at the next end. Once it has been enabled,
-// only a reset stops it: the chip's, or its own in SYSCTL.
+// only a reset stops it: the chip's, or its own in SYSCTL (kendryte-standalone-sdk
+// issue 106).
 type DWWatchdog struct {
 	// Now returns CPU cycles since power-on.
 	Now func() uint64

@@ -102,21 +102,29 @@ const (
 	padAsOutput = padDrive | padOutputEnable
 )
 
-// fpioaDefaults is what the first pads lead to at reset: JTAG's TCK, TDI, TMS
-// and TDO, and the console, as the boot ROM sets it (k210-facts.md §5, §8).
-var fpioaDefaults = [...]uint32{
-	padAsInput | 0, padAsInput | 1, padAsInput | 2, padAsOutput | 3,
-	padAsInput | FunctionUARTHSRX, padAsOutput | FunctionUARTHSTX,
+// fpioaDefaults is what pads lead to at reset: JTAG's TCK, TDI, TMS and TDO, the
+// console, and the BOOT key, which the boot ROM finds at GPIOHS's line 0
+// (k210-facts.md §5, §8; laanwj/k210-sdk-stuff, rom/k210.rom.c). The other pads do
+// nothing.
+var fpioaDefaults = [FPIOAPads]uint32{
+	0: padAsInput | 0, 1: padAsInput | 1, 2: padAsInput | 2, 3: padAsOutput | 3,
+	4: padAsInput | FunctionUARTHSRX, 5: padAsOutput | FunctionUARTHSTX,
+	16: padAsInput | FunctionGPIOHS0,
 }
+
+// functionNone is one that there is not (Kendryte SDK fpioa.h, RESV0).
+const functionNone = 120
 
 // Reset is the multiplexer as the boot ROM leaves it. What the board drives
 // stays.
 func (f *FPIOA) Reset() {
 	was := f.s
 	f.s = FPIOAState{Outside: was.Outside, Inputs: was.Inputs}
-	copy(f.s.Pads[:], fpioaDefaults[:])
-	for pad := range f.s.Pads {
-		f.s.Pads[pad] |= was.Pads[pad] & padLevel // so that only changes are told
+	for pad, register := range fpioaDefaults {
+		if register == 0 {
+			register = functionNone
+		}
+		f.s.Pads[pad] = register | was.Pads[pad]&padLevel // so that only changes are told
 	}
 	f.Update()
 }

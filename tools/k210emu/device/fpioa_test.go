@@ -34,9 +34,17 @@ func TestTheROMLeadsTheConsoleToIO4AndIO5(t *testing.T) {
 	pad, ok = f.PadOf(FunctionUARTHSTX)
 	assert.True(t, ok)
 	assert.Equal(t, 5, pad)
-	_, ok = f.PadOf(FunctionGPIOHS0)
+	_, ok = f.PadOf(FunctionGPIOHS0 + 1)
 	assert.False(t, ok)
 	assert.Equal(t, FunctionUARTHSTX, f.FunctionOf(5))
+}
+
+func TestTheBootKeyIsAtIO16(t *testing.T) {
+	f, w := newFPIOA()
+	f.SetPad(16, High)
+	assert.True(t, w.inputs[FunctionGPIOHS0])
+	f.SetPad(16, Low)
+	assert.False(t, w.inputs[FunctionGPIOHS0])
 }
 
 func TestAnOutputReachesItsPad(t *testing.T) {
@@ -70,46 +78,46 @@ func TestAnOutputReachesItsPad(t *testing.T) {
 
 func TestAnInputComesFromItsPad(t *testing.T) {
 	f, w := newFPIOA()
-	f.SetPad(16, High)
-	assert.Empty(t, w.inputs[FunctionGPIOHS0])
-	f.Store(4*16, 4, padAsInput|FunctionGPIOHS0)
-	assert.True(t, w.inputs[FunctionGPIOHS0])
-	f.SetPad(16, Low)
-	assert.False(t, w.inputs[FunctionGPIOHS0])
-	f.Store(4*16, 4, padAsInput|padInputInvert|FunctionGPIOHS0)
-	assert.True(t, w.inputs[FunctionGPIOHS0])
-	f.Store(4*16, 4, padInputInvert|FunctionGPIOHS0)
-	assert.False(t, w.inputs[FunctionGPIOHS0], "the pad's input is off")
-	f.Store(4*16, 4, padAsInput|padPullUp|FunctionGPIOHS0)
-	assert.False(t, w.inputs[FunctionGPIOHS0], "the board is stronger than a resistor")
-	f.SetPad(16, Undriven)
-	assert.True(t, w.inputs[FunctionGPIOHS0])
-	f.Store(4*16, 4, padAsInput|padPullUp|FunctionGPIO0)
-	assert.False(t, w.inputs[FunctionGPIOHS0], "the pad leads elsewhere now")
+	f.SetPad(17, High)
+	assert.Empty(t, w.inputs[FunctionGPIOHS0+1])
+	f.Store(4*17, 4, padAsInput|FunctionGPIOHS0+1)
+	assert.True(t, w.inputs[FunctionGPIOHS0+1])
+	f.SetPad(17, Low)
+	assert.False(t, w.inputs[FunctionGPIOHS0+1])
+	f.Store(4*17, 4, padAsInput|padInputInvert|FunctionGPIOHS0+1)
+	assert.True(t, w.inputs[FunctionGPIOHS0+1])
+	f.Store(4*17, 4, padInputInvert|FunctionGPIOHS0+1)
+	assert.False(t, w.inputs[FunctionGPIOHS0+1], "the pad's input is off")
+	f.Store(4*17, 4, padAsInput|padPullUp|FunctionGPIOHS0+1)
+	assert.False(t, w.inputs[FunctionGPIOHS0+1], "the board is stronger than a resistor")
+	f.SetPad(17, Undriven)
+	assert.True(t, w.inputs[FunctionGPIOHS0+1])
+	f.Store(4*17, 4, padAsInput|padPullUp|FunctionGPIO0)
+	assert.False(t, w.inputs[FunctionGPIOHS0+1], "the pad leads elsewhere now")
 	assert.True(t, w.inputs[FunctionGPIO0])
 }
 
 func TestAPadSeesWhatItPutsOut(t *testing.T) {
 	f, w := newFPIOA()
-	w.enables[FunctionGPIOHS0], w.outputs[FunctionGPIOHS0] = true, true
+	w.enables[FunctionGPIOHS0+1], w.outputs[FunctionGPIOHS0+1] = true, true
 	f.SetPad(20, Low)
-	f.Store(4*20, 4, padAsInput|padAsOutput|FunctionGPIOHS0)
-	assert.True(t, w.inputs[FunctionGPIOHS0], "the chip wins")
+	f.Store(4*20, 4, padAsInput|padAsOutput|FunctionGPIOHS0+1)
+	assert.True(t, w.inputs[FunctionGPIOHS0+1], "the chip wins")
 }
 
 func TestATiedInputDoesNotSeeItsPad(t *testing.T) {
 	f, w := newFPIOA()
-	f.Store(4*16, 4, padAsInput|FunctionGPIOHS0)
-	f.Store(fpioaTieValue, 4, 1<<FunctionGPIOHS0)
-	assert.False(t, w.inputs[FunctionGPIOHS0])
-	f.Store(fpioaTieEnable, 4, 1<<FunctionGPIOHS0)
-	assert.True(t, w.inputs[FunctionGPIOHS0])
+	f.Store(4*17, 4, padAsInput|FunctionGPIOHS0+1)
+	f.Store(fpioaTieValue, 4, 1<<(FunctionGPIOHS0+1))
+	assert.False(t, w.inputs[FunctionGPIOHS0+1])
+	f.Store(fpioaTieEnable, 4, 1<<(FunctionGPIOHS0+1))
+	assert.True(t, w.inputs[FunctionGPIOHS0+1])
 	f.Store(fpioaTieValue, 4, 0)
-	assert.False(t, w.inputs[FunctionGPIOHS0])
-	f.SetPad(16, High)
-	assert.False(t, w.inputs[FunctionGPIOHS0])
+	assert.False(t, w.inputs[FunctionGPIOHS0+1])
+	f.SetPad(17, High)
+	assert.False(t, w.inputs[FunctionGPIOHS0+1])
 	f.Store(fpioaTieEnable, 4, 0)
-	assert.True(t, w.inputs[FunctionGPIOHS0])
+	assert.True(t, w.inputs[FunctionGPIOHS0+1])
 	f.Store(fpioaTieValue+28, 4, 1<<31)
 	f.Store(fpioaTieEnable+28, 4, 1<<31)
 	assert.True(t, w.inputs[255], "one that no pad leads to")
@@ -136,10 +144,12 @@ func TestFPIOARegistersKeepTheFieldsThatThereAre(t *testing.T) {
 
 func TestAResetKeepsWhatTheBoardDoes(t *testing.T) {
 	f, w := newFPIOA()
-	f.SetPad(16, High)
-	f.Store(4*16, 4, padAsInput|FunctionGPIOHS0)
+	f.SetPad(17, High)
+	f.Store(4*17, 4, padAsInput|FunctionGPIOHS0+1)
+	assert.True(t, w.inputs[FunctionGPIOHS0+1])
 	f.Reset()
-	assert.True(t, f.Level(16))
-	assert.True(t, w.pads[16])
-	assert.False(t, w.inputs[FunctionGPIOHS0], "no pad leads to it")
+	assert.True(t, f.Level(17))
+	assert.True(t, w.pads[17])
+	assert.False(t, w.inputs[FunctionGPIOHS0+1], "no pad leads to it")
+	assert.Equal(t, uint64(functionNone|padLevel), load(t, f, 4*17, 4))
 }

@@ -51,10 +51,12 @@ const (
 	GPIOHSSize = 0x1000
 )
 
-// Reset makes all lines inputs that nobody looks at.
+// Reset makes all lines inputs that nobody looks at, but for line 0: the boot ROM
+// has looked at the BOOT key (laanwj/k210-sdk-stuff, rom/k210.rom.c).
 func (g *GPIOHS) Reset() {
 	was := *g
 	g.s = GPIOHSState{Input: g.s.Input, Raised: g.s.Raised}
+	*g.register(gpiohsInputEnable) = 1
 	g.sample()
 	g.tell(&was)
 }

@@ -47,6 +47,14 @@ func TestGPIOHSPutsOutValuesXored(t *testing.T) {
 	assert.Equal(t, []int{5, 6, 5, 5, 6}, *changed)
 }
 
+func TestTheROMHasLookedAtTheBootKey(t *testing.T) {
+	g := &GPIOHS{}
+	g.SetInput(0, true)
+	g.Reset()
+	assert.Equal(t, uint64(1), load(t, g, gpiohsInputValue, 4))
+	assert.Equal(t, uint64(1), load(t, g, gpiohsRiseIP, 4))
+}
+
 func TestGPIOHSShowsInputsThatAreEnabled(t *testing.T) {
 	g, _, _ := newGPIOHS()
 	g.SetInput(31, true)

@@ -133,6 +133,10 @@ func (n *NOR) Reset() { n.s = NORState{Status: n.s.Status} }
 // it.
 func (n *NOR) State() any { return &n.s }
 
+// EnableQuad lets four wires be used, as the boot ROM does when it looks at the
+// flash for the first time (laanwj/k210-sdk-stuff, rom/k210.rom.c).
+func (n *NOR) EnableQuad() { n.s.Status[1] |= norQuadEnable }
+
 func (n *NOR) busy() bool { return n.Now() < n.s.BusyUntil }
 
 // Select implements SPISlave. A flash that is let go carries out what it was

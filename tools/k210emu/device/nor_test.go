@@ -250,6 +250,29 @@ func TestAFlashWithFewerBytesIsErasedBeyondThem(t *testing.T) {
 	assert.Equal(t, []byte{1, 0}, b.Bytes)
 }
 
+// TestTheROMsWayToReadIsUnderstood does what the boot ROM does: a read on four
+// wires with an address of 32 bits, of which the last are mode bits, and 4 clocks
+// to wait (laanwj/k210-sdk-stuff, rom/k210.rom.c).
+func TestTheROMsWayToReadIsUnderstood(t *testing.T) {
+	b, flash := newSSI(LayoutSPI3), newNOR()
+	b.Slave, b.Select = flash, func(line int, selected bool) { flash.Select(selected) }
+	flash.EnableQuad()
+	copy(flash.Bytes[0x12_3456:], []byte{1, 2, 3})
+	b.Store(ssiBaud, 4, 2)
+	b.Store(ssiControl0, 4, 7|2<<10|2<<22)
+	b.Store(ssiSPIControl0, 4, 0x2221)
+	b.Store(ssiControl1, 4, 2)
+	b.Store(ssiEnable, 4, 1)
+	b.Store(ssiData, 4, 0xeb)
+	b.Store(ssiData, 4, 0x12_3456<<8)
+	b.Store(ssiSlaveEnable, 4, 1)
+	b.now += 10_000
+	assert.Equal(t, uint64(3), load(t, b, ssiReceiveLevel, 4))
+	for n := range uint64(3) {
+		assert.Equal(t, n+1, load(t, b, ssiData, 4))
+	}
+}
+
 // TestADriverReadsTheFlashThroughItsController does what the vendor's SDK does
 // (k210-facts.md §17, S1, spi.c): the identification in an EEPROM read.
 func TestADriverReadsTheFlashThroughItsController(t *testing.T) {
@@ -270,7 +293,7 @@ func TestADriverReadsTheFlashThroughItsController(t *testing.T) {
 	assert.Equal(t, []uint64{norManufacturer, norType, norCapacity}, id)
 	assert.Zero(t, b.status(t)&ssiBusy)
 
-	flash.s.Status[1] = norQuadEnable
+	flash.EnableQuad()
 	copy(flash.Bytes[0x1000:], []byte{0xde, 0xad, 0xbe, 0xef})
 	b.setUp(32, 2, ssiReceiveOnly)
 	b.Store(ssiControl1, 4, 0)

@@ -105,6 +105,19 @@ func (p *PLIC) SetSource(source int, level bool) {
 	p.update()
 }
 
+// Listens tells whether a source's interrupt could reach a hart now.
+func (p *PLIC) Listens(source int) bool {
+	if source < 1 || source > PLICSources {
+		return false
+	}
+	for hart := range min(len(p.Harts), plicContexts/2) {
+		if p.s.Enabled[2*hart][source/32]>>(source%32)&1 != 0 && p.s.Priority[source] > p.s.Threshold[2*hart] {
+			return true
+		}
+	}
+	return false
+}
+
 // update lets levels through gateways that are open, and tells the harts. A
 // gateway shuts behind an interrupt, until that is complete; an interrupt whose
 // device has lost interest stays pending.

@@ -148,6 +148,19 @@ func TestPLICRegistersKeepTheFieldsThatThereAre(t *testing.T) {
 	assert.False(t, p.Store(4, 1, 1))
 }
 
+func TestListensTellsWhatCouldReachAHart(t *testing.T) {
+	p, _ := newPLIC()
+	assert.False(t, p.Listens(SourceUARTHS), "not enabled")
+	enable(p, 1, SourceUARTHS, 1)
+	assert.False(t, p.Listens(SourceUARTHS), "by a context that leads nowhere")
+	enable(p, 2, SourceUARTHS, 1)
+	assert.True(t, p.Listens(SourceUARTHS))
+	p.Store(plicThreshold+2*plicContextStride, 4, 1)
+	assert.False(t, p.Listens(SourceUARTHS), "below the threshold")
+	assert.False(t, p.Listens(0))
+	assert.False(t, p.Listens(1<<40))
+}
+
 func TestSourcesThatDoNotExistAreNobodys(t *testing.T) {
 	p, harts := newPLIC()
 	for _, source := range []int{-1, 0, PLICSources + 1, 1 << 40} {

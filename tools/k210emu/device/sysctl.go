@@ -15,7 +15,8 @@ type SYSCTL struct {
 	// PeripheralReset, if there, is told when a peripheral enters reset: it is to
 	// be reset, and Enabled says that nobody answers.
 	PeripheralReset func(p Peripheral)
-	s               SYSCTLState
+
+	s SYSCTLState
 }
 
 // SYSCTLState is all of a SYSCTL that changes.
@@ -132,17 +133,27 @@ const (
 	resetStatusClear = 1 << 0
 )
 
-// State left by reset and the boot ROM. Nothing public tells the gates; on are
-// those that a boot from flash needs: the ROM itself, SPI3, FPIOA, SHA and OTP.
-// PLL1 and PLL2 are off, as RustSBI finds them (k210-facts.md §13), with PLL1's
-// factors for its 299 MHz.
+// State left by reset and the boot ROM. The ROM lets PLL0 run and SPI3 count it,
+// and has switched on SPI3, SHA and OTP with their buses (laanwj/k210-sdk-stuff,
+// rom/k210.rom.c). What the chip switches on by itself is documented nowhere; all
+// drivers switch on what they use, and so nothing else is on here. PLL1 and PLL2
+// are off, as RustSBI finds them (k210-facts.md §13), with PLL1's factors for its
+// 299 MHz.
 const (
 	sysctlPLL0Default = 59<<pllClkf | 1<<pllClkod | 59<<pllBwadj | pllPower | pllOutputEnable
 	sysctlPLL1Default = 22<<pllClkf | 1<<pllClkod | 22<<pllBwadj | pllReset
 	sysctlPLL2Default = pllReset
-	sysctlSel0Default = 1<<selACLK | 1<<selAPB0 | 1<<selAPB1 | 1<<selAPB2
-	sysctlCentDefault = 1<<6 - 1
-	sysctlPeriDefault = 1<<PeripheralROM | 1<<PeripheralSPI3 | 1<<PeripheralFPIOA | 1<<PeripheralSHA | 1<<PeripheralOTP
+	sysctlSel0Default = 1<<selACLK | 1<<selAPB0 | 1<<selAPB1 | 1<<selAPB2 | 1<<selSPI3
+	sysctlCentDefault = 1<<0 | 1<<1 | 1<<2 | gateAPB0 | gateAPB1 // with CPU and SRAM
+	sysctlPeriDefault = 1<<PeripheralROM | 1<<PeripheralSPI3 | 1<<PeripheralSHA | 1<<PeripheralOTP
+	sysctlTh1Default  = 3 << 24 // SPI3
+)
+
+// Gates of buses, in clk_en_cent (k210-facts.md §9).
+const (
+	gateAPB0 = 1 << 3
+	gateAPB1 = 1 << 4
+	gateAPB2 = 1 << 5
 )
 
 // Reset is the controller after a reset, as the boot ROM leaves it.
@@ -152,6 +163,7 @@ func (c *SYSCTL) Reset(cause ResetCause) {
 		sysctlClkFreq: oscillatorHz, sysctlResetStatus: uint32(cause),
 		sysctlPLL0: sysctlPLL0Default, sysctlPLL1: sysctlPLL1Default, sysctlPLL2: sysctlPLL2Default,
 		sysctlClkSel0: sysctlSel0Default, sysctlClkEnCent: sysctlCentDefault, sysctlClkEnPeri: sysctlPeriDefault,
+		sysctlClkTh1: sysctlTh1Default,
 	} {
 		*c.register(offset) = value
 	}
@@ -241,10 +253,10 @@ func busGate(p Peripheral) uint32 {
 	case PeripheralROM, PeripheralDMA, PeripheralAI, PeripheralFFT, PeripheralSPI3:
 		return 0
 	case PeripheralDVP, PeripheralAES, PeripheralWDT0, PeripheralWDT1, PeripheralOTP, PeripheralRTC:
-		return 1 << 4
+		return gateAPB1
 	case PeripheralSPI0, PeripheralSPI1:
-		return 1 << 5
+		return gateAPB2
 	default:
-		return 1 << 3
+		return gateAPB0
 	}
 }

@@ -14,6 +14,14 @@ func newSYSCTL() *SYSCTL {
 	return c
 }
 
+const sysctlAllCent = 1<<6 - 1
+
+// allOn lets all clocks run.
+func allOn(c *SYSCTL) {
+	c.Store(sysctlClkEnCent, 4, sysctlAllCent)
+	c.Store(sysctlClkEnPeri, 4, 0xffff_ffff)
+}
+
 func TestClocksAfterResetAreThoseOfTheFactSheet(t *testing.T) {
 	c := newSYSCTL()
 	assert.Equal(t, uint64(780_000_000), c.PLLHz(0))
@@ -23,11 +31,11 @@ func TestClocksAfterResetAreThoseOfTheFactSheet(t *testing.T) {
 	assert.Equal(t, uint64(195_000_000), c.APB2Hz())
 	assert.Zero(t, c.PLLHz(1))
 	assert.Zero(t, c.PLLHz(2))
-	assert.Equal(t, uint64(13_000_000), c.SPIHz(3))
+	assert.Equal(t, uint64(97_500_000), c.SPIHz(3))
 	for name, hz := range map[string]uint64{"TIMER0": c.TimerHz(0), "WDT1": c.WDTHz(1), "SPI0": c.SPIHz(0)} {
 		assert.Zero(t, hz, "%s is off", name)
 	}
-	c.Store(sysctlClkEnPeri, 4, 0xffff_ffff)
+	allOn(c)
 	assert.Equal(t, uint64(13_000_000), c.TimerHz(0))
 	assert.Equal(t, uint64(13_000_000), c.WDTHz(1))
 	assert.Equal(t, uint64(390_000_000), c.SPIHz(0))
@@ -63,7 +71,7 @@ func TestAPLLIsSetAsDriversDo(t *testing.T) {
 
 func TestClocksFollowTheirSelectorsAndDividers(t *testing.T) {
 	c := newSYSCTL()
-	c.Store(sysctlClkEnPeri, 4, 0xffff_ffff)
+	allOn(c)
 	c.Store(sysctlClkSel0, 4, 1|2<<selACLKDivider|7<<selAPB0|0<<selAPB1|3<<selAPB2|1<<selSPI3|1<<selTimer0<<2)
 	assert.Equal(t, uint64(97_500_000), c.CPUHz())
 	assert.Equal(t, uint64(97_500_000/8), c.APB0Hz())
@@ -122,21 +130,22 @@ func TestAISRAMNeedsPLL1AndTheAIClock(t *testing.T) {
 
 func TestAPeripheralAnswersWhenItsClocksAreOnAndItIsOutOfReset(t *testing.T) {
 	c := newSYSCTL()
-	assert.True(t, c.Enabled(PeripheralFPIOA), "as the ROM leaves it")
-	assert.True(t, c.Enabled(PeripheralSPI3))
-	assert.False(t, c.Enabled(PeripheralUART1))
-	c.Store(sysctlClkEnPeri, 4, 0xffff_ffff)
+	for p := range PeripheralRTC + 1 {
+		left := p == PeripheralROM || p == PeripheralSPI3 || p == PeripheralSHA || p == PeripheralOTP
+		assert.Equal(t, left, c.Enabled(p), "peripheral %d, as the ROM leaves it", p)
+	}
+	allOn(c)
 	for p := range PeripheralRTC + 1 {
 		assert.Equal(t, p != 28, c.Enabled(p), "peripheral %d", p)
 	}
 	for gate, peripherals := range map[uint64][2]Peripheral{
 		1 << 3: {PeripheralUART1, PeripheralSPI0}, 1 << 4: {PeripheralWDT0, PeripheralGPIO}, 1 << 5: {PeripheralSPI1, PeripheralSPI3},
 	} {
-		c.Store(sysctlClkEnCent, 4, sysctlCentDefault&^gate)
+		c.Store(sysctlClkEnCent, 4, sysctlAllCent&^gate)
 		assert.False(t, c.Enabled(peripherals[0]))
 		assert.True(t, c.Enabled(peripherals[1]))
 	}
-	c.Store(sysctlClkEnCent, 4, sysctlCentDefault)
+	c.Store(sysctlClkEnCent, 4, sysctlAllCent)
 	var reset []Peripheral
 	c.PeripheralReset = func(p Peripheral) { reset = append(reset, p) }
 	c.Store(sysctlPeriReset, 4, 1<<PeripheralUART3|1<<PeripheralAES)

@@ -59,10 +59,11 @@ const (
 	uarthsDefaultDivisor = 3384 // 115200 baud at 390 MHz
 )
 
-// Reset is the port as the boot ROM leaves it: usable (k210-facts.md §12.1).
+// Reset is the port as the boot ROM leaves it: usable, and with its interrupt for
+// input on (k210-facts.md §12.1, §14; laanwj/k210-sdk-stuff, rom/k210.rom.c).
 func (u *UARTHS) Reset() {
 	raise(&u.s.Raised, false, u.IRQ)
-	u.s = UARTHSState{TxControl: uarthsEnable, RxControl: uarthsEnable, Divisor: uarthsDefaultDivisor}
+	u.s = UARTHSState{TxControl: uarthsEnable, RxControl: uarthsEnable, IE: uarthsReceiveEvent, Divisor: uarthsDefaultDivisor}
 }
 
 // State returns what changes, for snapshots: a *UARTHSState.

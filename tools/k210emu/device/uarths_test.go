@@ -153,9 +153,17 @@ func TestUARTHSFitsALineThatHasItsRate(t *testing.T) {
 	u.LineBaud = 1_500_000
 	u.Store(uarthsTxData, 4, 'x')
 	assert.Equal(t, "x", string(l.sent))
-	assert.False(t, u.Listening())
-	u.Store(uarthsIE, 4, uarthsReceiveEvent)
+}
+
+func TestTheROMLeavesUARTHSListening(t *testing.T) {
+	u, l, irq := newUARTHS()
 	assert.True(t, u.Listening())
+	l.input = []byte("x")
+	u.Update()
+	assert.True(t, *irq)
+	u.Store(uarthsIE, 4, 0)
+	assert.False(t, u.Listening())
+	assert.False(t, *irq)
 }
 
 func TestAReceiverSamplesTheMiddleOfItsBits(t *testing.T) {

@@ -127,7 +127,7 @@ func (m *K210) connectSerial() {
 		IRQ:     m.source(device.SourceUARTHS),
 		Garbled: garbled("UARTHS"),
 	}
-	m.receivers = append(m.receivers, &receiver{m: m, port: &m.uarths})
+	m.receivers = append(m.receivers, &receiver{m: m, port: &m.uarths, source: device.SourceUARTHS})
 	for n := range m.uarts {
 		m.uarts[n] = device.DWUART{
 			Line:    pads{m, device.FunctionUART1RX + 2*n, device.FunctionUART1TX + 2*n},
@@ -135,7 +135,7 @@ func (m *K210) connectSerial() {
 			IRQ:     m.source(device.SourceUART1 + n),
 			Garbled: garbled(fmt.Sprint("UART", n+1)),
 		}
-		m.receivers = append(m.receivers, &receiver{m: m, port: &m.uarts[n]})
+		m.receivers = append(m.receivers, &receiver{m: m, port: &m.uarts[n], source: device.SourceUART1 + n})
 	}
 	for _, r := range m.receivers {
 		m.timed = append(m.timed, r)

@@ -13,6 +13,7 @@ import (
 // the flash holds to the start of memory, if it is whole, wakes both harts, and
 // starts them there.
 func (m *K210) boot() {
+	m.nor.EnableQuad()
 	payload, _, err := flashimage.Decode(m.flash)
 	if err != nil {
 		m.bootError = fmt.Errorf("the boot ROM finds nothing to start in flash: %w", err)

@@ -79,7 +79,8 @@ func TestTheFlashChipIsAtSPI3(t *testing.T) {
 func TestTheCardIsWhereTheFPIOALeads(t *testing.T) {
 	image := bytes.NewReader(make([]byte, 1<<20))
 	w := newWired(t, Board{Card: &device.SDCard{Image: image, Blocks: 2048}})
-	w.put(k210.SYSCTLBase+0x2c, w.get(k210.SYSCTLBase+0x2c)|1<<device.PeripheralSPI0|1<<device.PeripheralSPI1)
+	w.put(k210.SYSCTLBase+0x28, w.get(k210.SYSCTLBase+0x28)|1<<5) // clk_en_cent: APB2
+	w.put(k210.SYSCTLBase+0x2c, 1<<device.PeripheralSPI0|1<<device.PeripheralSPI1|1<<device.PeripheralFPIOA)
 	const eightBits = 7 << 16
 	reset := []byte{0x40, 0, 0, 0, 0, 0x95, 0xff, 0xff}
 	nobody := bytes.Repeat([]byte{floating}, len(reset))

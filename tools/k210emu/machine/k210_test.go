@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"bugo/platforms/k210"
+	"bugo/tools/k210emu/device"
 	"bugo/tools/mkimage/flashimage"
 )
 
@@ -53,6 +54,10 @@ func code(parts ...any) (all []uint32) {
 func put(address, value uint32) []uint32 {
 	return code(li(5, address), li(6, value), store(word, 5, 6, 0))
 }
+
+// fpioaOn lets FPIOA's clock run, which the boot ROM leaves off: clk_en_peri
+// (k210-facts.md §8, §9).
+var fpioaOn = put(k210.SYSCTLBase+0x2c, 1<<device.PeripheralFPIOA)
 
 // halt ends a program on the hart that runs it.
 var halt = code(csrw(0x304, 0), wfi, 0xffdff06f) // mie; j -4
@@ -105,7 +110,7 @@ func TestAProgramEndsByHaltingAndTheRedLEDTellsHow(t *testing.T) {
 	m := newK210(t, code(onHart0, halt)...)
 	assert.Equal(t, Outcome{Finished, 0}, m.Run(10_000))
 
-	red := code(
+	red := code(fpioaOn,
 		put(k210.FPIOABase+4*k210.PinLEDRed, 0x1f00|k210.FunctionGPIOHS), // driven, with oe_en
 		put(k210.GPIOHSBase+0x08, 1),                                     // output_en; output_val is 0
 	)
@@ -129,7 +134,7 @@ func TestUARTHSSpeaksWhileItsPadsLeadToIt(t *testing.T) {
 	hello := put(k210.UARTHSBase, 'A')
 	line := &terminal{}
 	m, err := NewK210(Board{Line: line, Flash: flashed(t, code(onHart0,
-		hello,
+		hello, fpioaOn,
 		put(k210.FPIOABase+4*k210.PinISPTX, 0), put(k210.UARTHSBase, 'B'),
 		put(k210.FPIOABase+4*k210.PinISPTX, 0x1f00|k210.FunctionUARTHSTX), put(k210.UARTHSBase, 'C'),
 		halt)...)})

@@ -42,15 +42,19 @@ func (p pads) Receive() (b byte, ok bool) {
 }
 
 // receiver makes a serial port look at its line while the guest wants to be told of
-// input by an interrupt: as often as a byte can come.
+// input by an interrupt: as often as a byte can come. The boot ROM leaves UARTHS's
+// interrupt on; that alone tells nobody.
 type receiver struct {
 	m    *K210
 	port interface {
 		Listening() bool
 		Update()
 	}
-	s receiverState
+	source int // of the PLIC
+	s      receiverState
 }
+
+func (r *receiver) listens() bool { return r.port.Listening() && r.m.plic.Listens(r.source) }
 
 // receiverState is all of a receiver that changes. The times at which it looks are
 // the guest's, so that input that is typed again comes at the same time again.
@@ -74,7 +78,7 @@ func (r *receiver) interval() uint64 {
 func (r *receiver) Next() (cycles uint64) {
 	now := r.m.Cycles()
 	switch {
-	case !r.port.Listening():
+	case !r.listens():
 		return device.Never
 	case !r.s.Listening || r.s.Due <= now:
 		return 0
@@ -85,7 +89,7 @@ func (r *receiver) Next() (cycles uint64) {
 
 // Update implements timed.
 func (r *receiver) Update() {
-	listening, now := r.port.Listening(), r.m.Cycles()
+	listening, now := r.listens(), r.m.Cycles()
 	if !listening || r.s.Listening && now < r.s.Due {
 		r.s.Listening = listening
 		return

@@ -44,7 +44,7 @@ var guests = map[string]func(t *testing.T) *Machine{
 	"k210": func(t *testing.T) *Machine {
 		return &newK210(t, code(
 			put(k210.SYSCTLBase+0x0c, 22<<4|1<<10|22<<14|1<<21|1<<25), put(k210.SYSCTLBase+0x2c, 1<<2|1<<20), // the AI SRAM
-			put(k210.FPIOABase+4*k210.PinLEDRed, 0x1f00|k210.FunctionGPIOHS),
+			fpioaOn, put(k210.FPIOABase+4*k210.PinLEDRed, 0x1f00|k210.FunctionGPIOHS),
 			put(k210.UARTHSBase+0x10, 2),
 			li(7, k210.AISRAMBase), addi(8, 8, 1), store(double, 7, 8, 0), addi(7, 7, 64),
 			li(5, k210.GPIOHSBase), store(word, 5, 8, 8), 0xfedff06f)...).Machine
@@ -75,7 +75,7 @@ func TestARestoredMachineIsTheSameToTheByte(t *testing.T) {
 }
 
 func TestALampThatIsLitIsSeenAfterRestore(t *testing.T) {
-	m := newK210(t, code(onHart0,
+	m := newK210(t, code(onHart0, fpioaOn,
 		put(k210.FPIOABase+4*k210.PinLEDRed, 0x1f00|k210.FunctionGPIOHS), put(k210.GPIOHSBase+0x08, 1), spin)...)
 	dark := saved(t, &m.Machine)
 	m.Run(1000)
