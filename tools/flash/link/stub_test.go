@@ -230,6 +230,11 @@ func TestWhatComesBehindTheLastReplyIsNotLost(t *testing.T) {
 	assert.Empty(t, l.Unread())
 }
 
+func TestTheHostAsksAgainBeforeTheRateLapses(t *testing.T) {
+	assert.Less(t, link.DefaultTiming.Write, isp.BaudLapse*time.Millisecond)
+	assert.Less(t, link.DefaultTiming.Reply, isp.BaudProbation*time.Millisecond)
+}
+
 func TestARateThatDoesNotWorkIsTakenBack(t *testing.T) {
 	board, wire, l := connectStub(nil)
 	board.BadBaud = 3_000_000
