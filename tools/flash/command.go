@@ -216,7 +216,7 @@ func (o *options) writeFlash(c *cobra.Command, l *link.Link, port *serialport.Po
 	err = l.WriteFlash(0, data, p.show)
 	p.end()
 	if err != nil {
-		return err
+		return slower(err, rate)
 	}
 	// So that the console's first lines can be read.
 	if err := l.SetStubBaud(rate, k210.ConsoleBaud, port.SetBaud); err != nil {
@@ -227,6 +227,16 @@ func (o *options) writeFlash(c *cobra.Command, l *link.Link, port *serialport.Po
 	}
 	fmt.Fprintf(out, "wrote %s bytes to flash and compared them; the board starts anew\n", sizes.Bytes(uint64(len(data))))
 	return nil
+}
+
+// slower says what to do about a line that does not carry whole frames.
+func slower(err error, rate uint32) error {
+	var failed *link.CommandError
+	garbled := errors.As(err, &failed) && (errors.Is(err, link.ErrNoReply) || failed.Reason == isp.BadChecksum)
+	if garbled && rate > romBaud {
+		return fmt.Errorf("%w at %d baud: try a lower one, such as --baud %d", err, rate, romBaud)
+	}
+	return err
 }
 
 // raiseBaud makes the line as fast as was asked for, and returns its rate. Where

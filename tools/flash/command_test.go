@@ -221,6 +221,22 @@ func TestALineThatIsTooSlowForTheUsualRate(t *testing.T) {
 	requireFlashed(t, b, data)
 }
 
+func TestALineThatCarriesShortFramesOnly(t *testing.T) {
+	for _, test := range []struct{ baud, want string }{
+		{"1500000", " at 1500000 baud: try a lower one, such as --baud 115200"},
+		{"115200", ""},
+	} {
+		t.Run(test.baud, func(t *testing.T) {
+			b := newBench(t, nil)
+			b.board.StartsStub = true
+			b.board.Long = romtest.CorruptRequest
+			path, _ := imageOf(t, 100)
+			_, err := flash(t, "--port", b.port, "--board", "manual", "--baud", test.baud, path)
+			assert.EqualError(t, err, b.port+": flash write (D4) at 0x0: the board refused: bad checksum (E2), 10 attempts"+test.want)
+		})
+	}
+}
+
 func TestARateThatWasAskedForAndDoesNotWork(t *testing.T) {
 	b := newBench(t, nil)
 	b.board.StartsStub, b.board.BadBaud = true, 921600

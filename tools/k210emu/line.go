@@ -48,14 +48,19 @@ func newLine(messages io.Writer) (*console, error) {
 	return c, nil
 }
 
-// drain lets whoever listens read the last bytes, which go with the line.
+// drain lets whoever listens read the last bytes, which go with the line. Those
+// just sent are on their way for a moment, and not counted.
 func drain(tty *os.File) {
-	const patience, step = time.Second, 5 * time.Millisecond
-	for waited := time.Duration(0); waited < patience; waited += step {
-		if unread, err := unix.IoctlGetInt(int(tty.Fd()), unix.TIOCINQ); err != nil || unread == 0 {
+	const patience, quiet, step = time.Second, 100 * time.Millisecond, 5 * time.Millisecond
+	for waited, read := time.Duration(0), time.Duration(0); waited < patience && read < quiet; waited += step {
+		time.Sleep(step)
+		unread, err := unix.IoctlGetInt(int(tty.Fd()), unix.TIOCINQ)
+		if err != nil {
 			return
 		}
-		time.Sleep(step)
+		if read += step; unread > 0 {
+			read = 0
+		}
 	}
 }
 

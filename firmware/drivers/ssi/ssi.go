@@ -30,6 +30,10 @@ const (
 	imr    = 0x2c
 	dmacr  = 0x4c
 	dr     = 0x60
+
+	rxSampleDelay = 0xf0
+	spiCtrlr0     = 0xf4 // how transfers on several lines are made up
+	endian        = 0x118
 )
 
 // Fields of CTRLR0 as SPI3 has them (k210-facts.md §10). A frame is a byte, the
@@ -69,14 +73,17 @@ type SSI struct {
 func (s *SSI) load(register uintptr) uint32         { return s.Bus.Load32(s.Base + register) }
 func (s *SSI) store(register uintptr, value uint32) { s.Bus.Store32(s.Base+register, value) }
 
-// Init sets the controller up, with its clock divided by an even divider of at
-// least 2. Clock and reset of the device are SYSCTL's.
+// Init sets the controller up, whatever it did before, with its clock divided by
+// an even divider of at least 2. Clock and reset of the device are SYSCTL's.
 func (s *SSI) Init(divider uint32) {
 	s.store(ssienr, 0)
 	s.store(imr, 0)
 	s.store(dmacr, 0)
 	s.store(ser, 0)
 	s.store(baudr, divider)
+	s.store(rxSampleDelay, 0)
+	s.store(spiCtrlr0, 0)
+	s.store(endian, 0)
 }
 
 // Read sends a command and receives into data, with the chip selected from the

@@ -69,6 +69,7 @@ func TestInitLeavesTheControllerOff(t *testing.T) {
 	s.Init(2)
 	assert.Equal(t, []string{
 		"32 0x54000008 = 0x0", "32 0x5400002c = 0x0", "32 0x5400004c = 0x0", "32 0x54000010 = 0x0", "32 0x54000014 = 0x2",
+		"32 0x540000f0 = 0x0", "32 0x540000f4 = 0x0", "32 0x54000118 = 0x0",
 	}, d.Stores)
 }
 

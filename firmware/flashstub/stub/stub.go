@@ -105,12 +105,13 @@ func (s *Stub) Receive(b byte) {
 	if damage != "" {
 		reason = isp.BadChecksum
 	}
-	var echo uint32 // none, where it is not sure what was asked
-	if reason == isp.OK {
-		s.lapse()
-		echo, reason = r.Echo(), s.do(r)
+	if reason != isp.OK {
+		s.reply(isp.Reply{Op: r.Op, Reason: reason}) // no echo: it is not sure what was asked
+		return
 	}
-	s.reply(isp.Reply{Op: r.Op, Reason: reason, Echo: echo, Text: s.text[:s.length]})
+	reason = s.do(r)
+	s.reply(isp.Reply{Op: r.Op, Reason: reason, Echo: r.Echo(), Text: s.text[:s.length]})
+	s.lapse()
 	if reason != isp.OK {
 		return
 	}

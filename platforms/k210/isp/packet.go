@@ -49,10 +49,11 @@ const (
 
 // How long the stub waits for a request, in milliseconds: at a new rate, before it
 // goes back to the old one, and later, before it goes back to the one that it has
-// started at. To the latter comes what the longest request takes.
+// started at. To the latter comes what the longest request takes. Hosts ask again
+// before.
 const (
 	BaudProbation = 3000
-	BaudLapse     = 5000
+	BaudLapse     = 4000
 )
 
 // A Request is what the host sends.

@@ -4,7 +4,7 @@ package isp
 
 // SLIP's bytes (RFC 1055; k210-facts.md §12.3).
 const (
-	frameEnd   = 0xc0
+	FrameEnd   = 0xc0 // in front of a frame and behind it; not a byte of any UTF-8 text
 	escape     = 0xdb
 	escapedEnd = 0xdc
 	escapedEsc = 0xdd
@@ -23,10 +23,10 @@ const (
 // AppendFrame appends body as a frame. It has an end in front, too, which cuts
 // it off from whatever was on the line before.
 func AppendFrame(out, body []byte) []byte {
-	out = append(out, frameEnd)
+	out = append(out, FrameEnd)
 	for _, b := range body {
 		switch b {
-		case frameEnd:
+		case FrameEnd:
 			out = append(out, escape, escapedEnd)
 		case escape:
 			out = append(out, escape, escapedEsc)
@@ -34,7 +34,7 @@ func AppendFrame(out, body []byte) []byte {
 			out = append(out, b)
 		}
 	}
-	return append(out, frameEnd)
+	return append(out, FrameEnd)
 }
 
 // A Deframer finds frames in a stream of bytes. Every frame end closes what
@@ -55,7 +55,7 @@ type Deframer struct {
 // the frame is damaged, what there is of it, and the damage. The body is
 // overwritten by the next Push.
 func (d *Deframer) Push(b byte) (body []byte, damage Damage) {
-	if b == frameEnd {
+	if b == FrameEnd {
 		body, damage = d.Frame, d.Damage
 		if damage == "" && d.Escaped {
 			damage = BadEscape
@@ -73,7 +73,7 @@ func (d *Deframer) Push(b byte) (body []byte, damage Damage) {
 		d.Escaped = false
 		switch b {
 		case escapedEnd:
-			b = frameEnd
+			b = FrameEnd
 		case escapedEsc:
 			b = escape
 		default:

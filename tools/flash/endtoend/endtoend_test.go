@@ -166,3 +166,14 @@ func TestARunThatWasBrokenOffIsTakenUpAndTheMonitorFollows(t *testing.T) {
 	assert.Contains(t, text, "flash: the console is lost: ")
 	requireInFlash(t, image, e.finish(t))
 }
+
+func TestAnImageIsStartedFromSRAM(t *testing.T) {
+	t.Parallel()
+	e := startEmulator(t)
+	text, err := flash(t, "--port", e.port, "--board", "manual", "--sram", "--monitor", runfile(t, "IMAGE"))
+	require.Error(t, err, "the emulator ends, and with it the line")
+	assert.Contains(t, text, " bytes at 0x80000000\n")
+	assert.Contains(t, text, "Hello OS from app\n")
+	flash := e.finish(t)
+	assert.Equal(t, len(flash), bytes.Count(flash, []byte{0xff}), "flash was left alone")
+}

@@ -41,9 +41,6 @@ type key struct {
 	n  int
 }
 
-// frameEnd is SLIP's (k210-facts.md §12.3).
-const frameEnd = 0xc0
-
 // A line lies between the host's port, a pseudo-terminal, and the board's.
 type line struct {
 	host, tty, board *os.File
@@ -137,12 +134,12 @@ func (l *line) pass(d direction, data []byte) (out []byte) {
 	f := &l.frames[d]
 	for _, b := range data {
 		switch {
-		case b != frameEnd && !f.inside:
+		case b != isp.FrameEnd && !f.inside:
 			out = append(out, b)
 			if d == toHost {
 				l.text = append(l.text, b)
 			}
-		case b == frameEnd && f.inside && len(f.raw) > 1:
+		case b == isp.FrameEnd && f.inside && len(f.raw) > 1:
 			out = append(out, l.happen(d, append(f.raw, b))...)
 			*f = frame{}
 		default:
@@ -165,11 +162,11 @@ func (l *line) happen(d direction, raw []byte) []byte {
 		return nil
 	case corrupted:
 		raw[len(raw)-2] ^= 0x01
-		if raw[len(raw)-2] == frameEnd {
+		if raw[len(raw)-2] == isp.FrameEnd {
 			raw[len(raw)-2] ^= 0x02
 		}
 	case truncated:
-		raw = append(raw[:len(raw)/2], frameEnd)
+		raw = append(raw[:len(raw)/2], isp.FrameEnd)
 	}
 	return raw
 }

@@ -154,7 +154,7 @@ func (l *Link) try(r isp.Request, patience time.Duration) (isp.Reply, error) {
 	if err := l.send(r); err != nil {
 		return isp.Reply{}, err
 	}
-	return l.receive(patience, func(reply isp.Reply) bool { return reply.Op == r.Op })
+	return l.receive(r.Op, patience)
 }
 
 // send writes a request. Whatever came before it is no reply to it.
@@ -180,16 +180,16 @@ func (l *Link) send(r isp.Request) error {
 // errDamaged is a frame that is no reply, or one that damage has made such.
 var errDamaged = errors.New("damaged reply")
 
-// receive waits for the reply that is wanted. Others are passed over, and what
-// is no reply at all too: where it was the one, the request is sent again.
-func (l *Link) receive(patience time.Duration, wanted func(isp.Reply) bool) (isp.Reply, error) {
+// receive waits for the reply to an op. Others are passed over, and what is no
+// reply at all too: where it was the one, the request is sent again.
+func (l *Link) receive(op isp.Op, patience time.Duration) (isp.Reply, error) {
 	for deadline := l.clock.Now().Add(patience); ; {
 		reply, err := l.next(deadline)
 		switch {
 		case errors.Is(err, errDamaged):
 		case err != nil:
 			return isp.Reply{}, err
-		case wanted(reply):
+		case reply.Op == op:
 			return reply, nil
 		}
 	}

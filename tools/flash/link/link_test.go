@@ -220,6 +220,20 @@ func TestBootNoticesThatTheROMIsStillThere(t *testing.T) {
 	assert.False(t, board.Booted)
 }
 
+func TestTextBehindABootIsTheProgramsAndIsNotLost(t *testing.T) {
+	board, wire, l := connect(nil)
+	wire.Behind = []byte("hello")
+	require.NoError(t, l.Boot(base))
+	assert.True(t, board.Booted)
+	assert.Equal(t, 1, board.Frames, "the program was greeted")
+	assert.Equal(t, "hello", string(l.Unread()))
+
+	board, wire, l = connect(map[int]romtest.Fault{0: romtest.Chatter})
+	wire.Behind = []byte("late")
+	require.NoError(t, l.Boot(base))
+	assert.True(t, board.Booted)
+}
+
 func TestTextsOfTheBoardAreHandedOn(t *testing.T) {
 	_, _, link := connect(map[int]romtest.Fault{0: romtest.Chatter})
 	var texts []string

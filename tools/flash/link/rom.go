@@ -3,8 +3,10 @@
 package link
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"time"
 
 	"bugo/platforms/k210"
 	"bugo/platforms/k210/isp"
@@ -53,18 +55,20 @@ func (l *Link) WriteMemory(address uint32, data []byte, progress func(done int))
 
 // Boot starts the program at an address.
 //
-// A ROM that jumps does not reply, and neither does one that got no request.
-// So silence is followed by greetings: where the ROM answers one, it has not
-// jumped, and the request is sent again. The started program may find the
-// greetings in its input, twice 15 bytes.
+// A ROM that jumps does not reply, and neither does one that got no request. A
+// line that brings text without a frame's end, which no text has, is the
+// program's. Silence is followed by
+// greetings: where the ROM answers one, it has not jumped, and the request is
+// sent again. The started program may find the greetings in its input, twice 15
+// bytes.
 func (l *Link) Boot(address uint32) error {
 	r := isp.Request{Op: isp.OpMemoryBoot, Address: address}
-	failed := CommandError{Op: r.Op, Address: address, Err: ErrNoReply}
+	failed := CommandError{Op: r.Op, Address: address}
 	for failed.Attempts < l.timing.Attempts {
 		failed.Attempts++
-		reply, err := l.try(r, l.timing.Settle)
+		reply, err := l.tryBoot(r, l.timing.Settle)
 		switch {
-		case err == nil && reply.Acknowledges():
+		case errors.Is(err, errRuns), err == nil && reply.Acknowledges():
 			return nil
 		case err == nil:
 			failed.Reason = reply.Reason
@@ -93,11 +97,46 @@ func (l *Link) Boot(address uint32) error {
 	return &failed
 }
 
+// errRuns is text on the line: Unread has its beginning.
+var errRuns = errors.New("the program runs")
+
+// tryBoot sends a request once, and returns the ROM's reply to it if one comes
+// before text does.
+func (l *Link) tryBoot(r isp.Request, patience time.Duration) (isp.Reply, error) {
+	if err := l.send(r); err != nil {
+		return isp.Reply{}, err
+	}
+	inFrame := false
+	for deadline := l.clock.Now().Add(patience); l.clock.Now().Before(deadline); {
+		n, err := l.port.Read(l.buffer[:])
+		if err != nil {
+			return isp.Reply{}, fmt.Errorf("cannot read from the port: %w", err)
+		}
+		if n == 0 {
+			continue
+		}
+		if inFrame = inFrame || bytes.IndexByte(l.buffer[:n], isp.FrameEnd) >= 0; !inFrame {
+			l.pending = l.buffer[:n]
+			return isp.Reply{}, errRuns
+		}
+		for _, b := range l.buffer[:n] {
+			if body, damage := l.frames.Push(b); damage == "" && body != nil {
+				if reply, ok := isp.ParseReply(body); ok && reply.Op == r.Op {
+					return reply, nil
+				}
+			}
+		}
+	}
+	return isp.Reply{}, ErrNoReply
+}
+
 // romThere greets the ROM a few times.
 func (l *Link) romThere() (bool, error) {
 	for range bootProbes {
-		reply, err := l.try(isp.Request{Op: isp.OpGreet}, l.timing.Reply)
+		reply, err := l.tryBoot(isp.Request{Op: isp.OpGreet}, l.timing.Reply)
 		switch {
+		case errors.Is(err, errRuns):
+			return false, nil
 		case err == nil && reply.Acknowledges():
 			return true, nil
 		case err != nil && !errors.Is(err, ErrNoReply):

@@ -159,6 +159,68 @@ func TestStubErrors(t *testing.T) {
 	assert.Zero(t, board.Frames)
 }
 
+// A noisy line drops and changes single bytes, in both directions.
+type noisy struct {
+	*romtest.Wire
+	random *rand.Rand
+	rate   int // one byte in so many
+	hits   int
+}
+
+func (n *noisy) disturb(data []byte) (out []byte) {
+	for _, b := range data {
+		if n.random.IntN(n.rate) > 0 {
+			out = append(out, b)
+			continue
+		}
+		n.hits++
+		if n.random.IntN(2) > 0 {
+			out = append(out, b^1<<n.random.IntN(8))
+		}
+	}
+	return out
+}
+
+func (n *noisy) Write(line []byte) (int, error) {
+	_, err := n.Wire.Write(n.disturb(line))
+	return len(line), err
+}
+
+func (n *noisy) Read(p []byte) (int, error) {
+	got, err := n.Wire.Read(p)
+	return copy(p, n.disturb(p[:got])), err
+}
+
+func TestWhatIsAcknowledgedIsInFlashHoweverBadTheLine(t *testing.T) {
+	data := program(3*isp.MaxFlashWrite - 9)
+	written, hits := 0, 0
+	for seed := range uint64(60) {
+		board := romtest.New()
+		board.StartStub()
+		line := &noisy{Wire: romtest.NewWire(board), random: rand.New(rand.NewPCG(seed, 8)), rate: 20_000 + int(seed)*2000}
+		l := link.New(line, line, link.DefaultTiming)
+		before := bytes.Clone(board.Chip.Flash)
+		acknowledged := 0
+		_, err := l.InitFlash(isp.ChipOnBoard, uint32(len(data)))
+		if err == nil {
+			err = l.WriteFlash(0x10000, data, func(done int) { acknowledged = done })
+		}
+		var failed *link.CommandError
+		require.True(t, err == nil || errors.As(err, &failed) && errors.Is(err, link.ErrNoReply) || errors.Is(err, link.ErrRefused), "seed %d: %v", seed, err)
+		if err == nil {
+			written++
+			acknowledged = len(data)
+		}
+		require.True(t, bytes.Equal(data[:acknowledged], board.Chip.Flash[0x10000:][:acknowledged]), "seed %d: acknowledged and not there", seed)
+		require.True(t, bytes.Equal(before[:0x10000], board.Chip.Flash[:0x10000]), "seed %d: changed in front", seed)
+		require.True(t, bytes.Equal(before[0x40000:], board.Chip.Flash[0x40000:]), "seed %d: changed behind", seed)
+		require.Empty(t, board.Mistakes)
+		hits += line.hits
+	}
+	assert.Greater(t, written, 20, "the line was too bad")
+	assert.Greater(t, hits, 500, "the line was too good")
+}
+
 func TestWhatComesBehindTheLastReplyIsNotLost(t *testing.T) {
 	board, wire, l := connectStub(nil)
 	wire.Behind = []byte("the console")
@@ -166,6 +228,11 @@ func TestWhatComesBehindTheLastReplyIsNotLost(t *testing.T) {
 	assert.True(t, board.Rebooted)
 	assert.Equal(t, "the console", string(l.Unread()))
 	assert.Empty(t, l.Unread())
+}
+
+func TestTheHostAsksAgainBeforeTheRateLapses(t *testing.T) {
+	assert.Less(t, link.DefaultTiming.Write, isp.BaudLapse*time.Millisecond)
+	assert.Less(t, link.DefaultTiming.Reply, isp.BaudProbation*time.Millisecond)
 }
 
 func TestARateThatDoesNotWorkIsTakenBack(t *testing.T) {

@@ -52,6 +52,7 @@ type Board struct {
 
 	Faults   map[int]Fault // by number of the frame, from 0
 	Every    func(n int) Fault
+	Long     Fault    // what happens to requests of more than 4 KiB
 	Frames   int      // how many have come
 	Mistakes []string // what no host may do
 
@@ -104,6 +105,9 @@ func (b *Board) Receive(line []byte) (replies [][]byte) {
 		fault := b.Faults[n]
 		if b.Every != nil {
 			fault = b.Every(n)
+		}
+		if len(body) > 4096 && fault == None {
+			fault = b.Long
 		}
 		if b.BadBaud != 0 && b.Baud == b.BadBaud {
 			continue
