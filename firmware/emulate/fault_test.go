@@ -33,7 +33,6 @@ func mapped(t *testing.T, cause, entry uint64) (*fake, *Emulator, *Trap) {
 	h.put(rootTable+8*(page>>30&511), 8, pointer(middleTable))
 	h.put(middleTable+8*2, 8, pointer(leafTable))
 	h.put(leafTable+8*3, 8, entry)
-	h.trap = trap
 	h.root = rootTable / pageSize
 	trap.Status |= sv39
 	trap.Value = page
@@ -114,7 +113,6 @@ func TestFaultsStayAccessFaults(t *testing.T) {
 		"without a root":          func(h *fake, _ *Emulator, _ *Trap) { h.root = 0 },
 		"without a table": func(h *fake, _ *Emulator, trap *Trap) {
 			h.put(middleTable+8*2, 8, pointer(0x4001_0000)) // the alias is no place for one
-			h.trap = trap
 		},
 	} {
 		t.Run(name, func(t *testing.T) { requireCause(t, same, change) })
@@ -125,7 +123,6 @@ func TestPageFaultsOfTables(t *testing.T) {
 	entry := func(at, value uint64) func(h *fake, e *Emulator, trap *Trap) {
 		return func(h *fake, _ *Emulator, trap *Trap) {
 			h.put(at, 8, value)
-			h.trap = trap
 		}
 	}
 	top := uint64(rootTable + 8*(page>>30&511))
@@ -145,11 +142,9 @@ func TestLargePagesIgnoreTheLowBitsOfTheirNumber(t *testing.T) {
 	const large = ramBase + 5*pageSize                               // no multiple of 2 MiB
 	requireCause(t, ofPage, func(h *fake, _ *Emulator, trap *Trap) { // memory: stale
 		h.put(middleTable+8*2, 8, pointer(large)|r|w|x)
-		h.trap = trap
 	})
 	requireCause(t, same, func(h *fake, _ *Emulator, trap *Trap) { // a page beyond the end of memory
 		h.put(middleTable+8*2, 8, pointer(large)|r|w|x)
-		h.trap = trap
 		trap.Value = page&^(1<<21-1) | ramSize
 	})
 }
@@ -157,14 +152,12 @@ func TestLargePagesIgnoreTheLowBitsOfTheirNumber(t *testing.T) {
 func TestReservedBitsOfEntriesAreIgnored(t *testing.T) {
 	requireCause(t, same, func(h *fake, _ *Emulator, trap *Trap) {
 		h.put(leafTable+8*3, 8, 0xffff<<48|0x1000_0000/pageSize<<numberShift|v|r|w|x)
-		h.trap = trap
 	})
 }
 
 func TestAFetchFaultIsInThePageThatCannotBeExecuted(t *testing.T) {
 	h, e, trap := mapped(t, riscv.CodeInstructionFault, leaf(v|x))
 	h.put(leafTable+8*4, 8, leaf(v|r)) // the next page
-	h.trap = trap
 	trap.PC = page + pageSize - 2
 	trap.Value = trap.PC // the chip gives the instruction's address
 	require.True(t, e.Handle(trap))
@@ -172,7 +165,6 @@ func TestAFetchFaultIsInThePageThatCannotBeExecuted(t *testing.T) {
 		[]uint64{h.sepc, h.scause, h.stval})
 
 	h.put(leafTable+8*3, 8, leaf(v|r)) // both cannot: the first one counts
-	h.trap = trap
 	trap.PC, trap.Status = page+pageSize-2, trap.Status&^riscv.StatusMPP|supervisor
 	require.True(t, e.Handle(trap))
 	assert.EqualValues(t, page+pageSize-2, h.stval)
@@ -181,8 +173,7 @@ func TestAFetchFaultIsInThePageThatCannotBeExecuted(t *testing.T) {
 func TestMisalignedAccessesFaultAsPagesDo(t *testing.T) {
 	h, e, trap := mapped(t, riscv.CodeLoadMisaligned, leaf(v|r|w))
 	h.put(code, 4, uint64(loadInstruction(opLoad, 3, 10, 0)))
-	h.trap = trap
-	h.x[8] = page + pageSize - 3
+	h.trap.X[8] = page + pageSize - 3
 	h.closed = func(_ uint64, execute bool) bool { return !execute }
 	require.True(t, e.Handle(trap))
 	assert.EqualValues(t, riscv.CodeLoadPageFault, h.scause)

@@ -30,7 +30,7 @@ func FuzzHandle(f *testing.F) {
 		}
 		h.root = root & (1<<20 - 1)
 		e.PageFaults.Store(pageFaults)
-		h.x[8], h.x[9] = value, root
+		h.trap.X[8], h.trap.X[9] = value, root
 		trap.PC, trap.Status, trap.Value = pc, status, value
 		before := *trap
 		if !e.Handle(trap) {
@@ -58,8 +58,7 @@ func TestHandleDoesNotAllocate(t *testing.T) {
 		e.Handle(trap)
 	}))
 	h.put(code, 4, uint64(storeInstruction(opStore, 3, 5, 1)))
-	h.trap = trap
-	h.x[8], trap.Cause = data, riscv.CodeStoreMisaligned
+	h.trap.X[8], trap.Cause = data, riscv.CodeStoreMisaligned
 	require.Zero(t, testing.AllocsPerRun(10, func() {
 		trap.PC = code
 		e.Handle(trap)

@@ -43,10 +43,10 @@ type Hart interface {
 }
 
 // Trap is an exception that came from S- or U-mode to M-mode: the state to which
-// M-mode will return.
+// M-mode will return. It is laid out as the frame that the trap handler saves.
 type Trap struct {
 	// X are the integer registers. X[0] means nothing.
-	X *[32]uint64
+	X [32]uint64
 	// PC is mepc, Status mstatus, Cause mcause, Value mtval.
 	PC, Status, Cause, Value uint64
 }

@@ -27,7 +27,6 @@ type fake struct {
 	closed func(address uint64, execute bool) bool
 	trap   *Trap
 
-	x        [32]uint64
 	f        [32]uint64
 	widths   [32]bool // of what was last set: double
 	time     uint64
@@ -101,7 +100,6 @@ func (h *fake) EnterSupervisor(sepc, scause, stval uint64) uint64 {
 
 // put stores bytes of a number.
 func (h *fake) put(address uint64, size int, value uint64) {
-	h.trap = &Trap{}
 	require.Equal(h.t, size, h.Store(address, size, value))
 }
 
@@ -119,11 +117,11 @@ const supervisor = riscv.PrivilegeS << riscv.StatusMPPShift
 func newHart(t *testing.T, instruction uint32, cause uint64) (*fake, *Emulator, *Trap) {
 	h := &fake{t: t, time: 0x1234_5678_9abc, counters: 7}
 	h.put(code, 4, uint64(instruction))
-	for n := range h.x {
-		h.x[n] = 0x0101_0101_0101_0101 * uint64(n)
+	h.trap = &Trap{PC: code, Status: supervisor | riscv.StatusFS, Cause: cause}
+	for n := range h.f {
+		h.trap.X[n] = 0x0101_0101_0101_0101 * uint64(n)
 		h.f[n] = 0xf000_0000_0000_0000 | uint64(n)
 	}
-	h.x[0] = 0xbad // means nothing
-	h.trap = &Trap{X: &h.x, PC: code, Status: supervisor | riscv.StatusFS, Cause: cause}
+	h.trap.X[0] = 0xbad // means nothing
 	return h, &Emulator{Hart: h}, h.trap
 }

@@ -37,7 +37,7 @@ func TestTimeIsReadIntoEveryRegisterInEveryForm(t *testing.T) {
 	for _, funct3 := range []uint32{csrrs, csrrc, csrrsi, csrrci} {
 		for rd := range uint32(32) {
 			h, e, trap := newHart(t, csrInstruction(funct3, riscv.CSRTime, rd, 0), riscv.CodeIllegalInstruction)
-			before := h.x
+			before := h.trap.X
 			require.True(t, e.Handle(trap))
 			require.False(t, h.injected)
 			require.EqualValues(t, code+4, trap.PC)
@@ -46,7 +46,7 @@ func TestTimeIsReadIntoEveryRegisterInEveryForm(t *testing.T) {
 				if n == int(rd) {
 					want = h.time
 				}
-				require.Equal(t, want, h.x[n], "x%d", n)
+				require.Equal(t, want, h.trap.X[n], "x%d", n)
 			}
 		}
 	}
@@ -60,10 +60,10 @@ func TestTimeCannotBeWritten(t *testing.T) {
 		csrInstruction(csrrci, riscv.CSRTime, 5, 31),
 	} {
 		h, e, trap := newHart(t, bits, riscv.CodeIllegalInstruction)
-		before := h.x
+		before := h.trap.X
 		require.True(t, e.Handle(trap))
 		requireIllegal(t, h, trap, bits)
-		assert.Equal(t, before, h.x)
+		assert.Equal(t, before, h.trap.X)
 	}
 }
 
@@ -81,7 +81,7 @@ func TestScounterenDecidesAboutTimeInUserModeOnly(t *testing.T) {
 		trap.Status, h.counters = test.status, test.counters
 		require.True(t, e.Handle(trap))
 		if test.allowed {
-			assert.Equal(t, h.time, h.x[31])
+			assert.Equal(t, h.time, h.trap.X[31])
 		} else {
 			requireIllegal(t, h, trap, bits)
 		}
@@ -107,12 +107,12 @@ func TestScounterenIsARegisterOfThreeBits(t *testing.T) {
 	} {
 		h, e, trap := newHart(t, test.bits, riscv.CodeIllegalInstruction)
 		h.counters = test.old
-		h.x[1], h.x[2], h.x[11] = 1, 2, ^uint64(4)
+		h.trap.X[1], h.trap.X[2], h.trap.X[11] = 1, 2, ^uint64(4)
 		require.True(t, e.Handle(trap))
 		assert.False(t, h.injected, test.name)
 		assert.Equal(t, test.want, h.counters, test.name)
 		if test.bits>>7&31 != 0 {
-			assert.Equal(t, test.old, h.x[10], test.name)
+			assert.Equal(t, test.old, h.trap.X[10], test.name)
 		}
 	}
 	bits := csrInstruction(csrrs, riscv.CSRScounteren, 10, 0)
@@ -215,11 +215,10 @@ func TestAnInstructionInTwoPagesIsFetchedInHalves(t *testing.T) {
 	bits := csrInstruction(csrrs, riscv.CSRTime, 9, 0)
 	h, e, trap := newHart(t, 0, riscv.CodeIllegalInstruction)
 	h.put(end, 4, uint64(bits))
-	h.trap = trap
 	trap.PC = end
 	h.closed = func(address uint64, execute bool) bool { return !execute } // pages that can only be executed
 	require.True(t, e.Handle(trap))
-	assert.Equal(t, h.time, h.x[9])
+	assert.Equal(t, h.time, h.trap.X[9])
 	assert.EqualValues(t, end+4, trap.PC)
 
 	trap.PC = end

@@ -47,23 +47,22 @@ func TestMisalignedLoads(t *testing.T) {
 		h, e, trap := newHart(t, test.bits, riscv.CodeLoadMisaligned)
 		h.put(data-1, 1, 0xee)
 		h.put(data, 8, bytes)
-		h.trap = trap
-		h.x[2], h.x[8] = data, data
-		before := h.x
+		h.trap.X[2], h.trap.X[8] = data, data
+		before := h.trap.X
 		require.True(t, e.Handle(trap))
 		require.False(t, h.injected, test.name)
 		assert.EqualValues(t, code+test.size, trap.PC, test.name)
 		before[test.rd] = test.want
-		assert.Equal(t, before, h.x, test.name)
+		assert.Equal(t, before, h.trap.X, test.name)
 	}
 }
 
 func TestAMisalignedLoadToX0HasNoEffect(t *testing.T) {
 	h, e, trap := newHart(t, loadInstruction(opLoad, 3, 0, 1), riscv.CodeLoadMisaligned)
-	h.x[8] = data
-	before := h.x
+	h.trap.X[8] = data
+	before := h.trap.X
 	require.True(t, e.Handle(trap))
-	assert.Equal(t, before, h.x)
+	assert.Equal(t, before, h.trap.X)
 	assert.EqualValues(t, code+4, trap.PC)
 }
 
@@ -87,11 +86,11 @@ func TestMisalignedStores(t *testing.T) {
 		{"c.fsd f9, 8(x8)", 0xa404, 8, 8, 0xf000_0000_0000_0009},
 	} {
 		h, e, trap := newHart(t, test.bits, riscv.CodeStoreMisaligned)
-		h.x[2], h.x[8] = data, data
-		before, memory := h.x, h.ram
+		h.trap.X[2], h.trap.X[8] = data, data
+		before, memory := h.trap.X, h.ram
 		require.True(t, e.Handle(trap))
 		require.False(t, h.injected, test.name)
-		assert.Equal(t, before, h.x, test.name)
+		assert.Equal(t, before, h.trap.X, test.name)
 		mask := ^uint64(0) >> (64 - 8*test.size)
 		assert.Equal(t, test.want&mask, h.get(data+test.at, test.size), test.name)
 		for i := range test.size {
@@ -116,11 +115,10 @@ func TestMisalignedLoadsOfFRegisters(t *testing.T) {
 	} {
 		h, e, trap := newHart(t, test.bits, riscv.CodeLoadMisaligned)
 		h.put(data, 8, bytes)
-		h.trap = trap
-		h.x[2], h.x[8] = data, data
-		before := h.x
+		h.trap.X[2], h.trap.X[8] = data, data
+		before := h.trap.X
 		require.True(t, e.Handle(trap))
-		assert.Equal(t, before, h.x, test.name)
+		assert.Equal(t, before, h.trap.X, test.name)
 		assert.Equal(t, test.want, h.f[test.f], test.name)
 		assert.Equal(t, test.double, h.widths[test.f], test.name)
 	}
@@ -131,7 +129,7 @@ func TestFRegistersThatAreOffAreNotTouched(t *testing.T) {
 	for _, bits := range []uint32{loadInstruction(opLoadFP, 3, 1, 1), storeInstruction(opStoreFP, 3, 1, 1)} {
 		h, e, trap := newHart(t, bits, riscv.CodeLoadMisaligned)
 		trap.Status &^= riscv.StatusFS
-		h.x[8] = data
+		h.trap.X[8] = data
 		require.True(t, e.Handle(trap))
 		requireIllegal(t, h, trap, bits)
 	}
@@ -161,12 +159,12 @@ func TestAFaultIsAtTheByteThatFaults(t *testing.T) {
 	} {
 		for _, first := range []uint64{data, data + 5, data + 7} {
 			h, e, trap := newHart(t, test.bits, test.cause)
-			h.x[8], trap.Value = data, data
+			h.trap.X[8], trap.Value = data, data
 			h.closed = func(address uint64, execute bool) bool { return !execute && address >= first }
-			before, floats := h.x, h.f
+			before, floats := h.trap.X, h.f
 			require.True(t, e.Handle(trap))
 			assert.Equal(t, []uint64{code, test.fault, first}, []uint64{h.sepc, h.scause, h.stval})
-			assert.Equal(t, before, h.x)
+			assert.Equal(t, before, h.trap.X)
 			assert.Equal(t, floats, h.f)
 		}
 	}

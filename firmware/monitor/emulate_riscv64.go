@@ -33,12 +33,18 @@ func findSpec() {
 
 const sv39 = 9 << riscv.StatusVMShift // k210-facts.md §2.3
 
+// A frame is a Trap: these do not compile where it is not.
+var (
+	_ [unsafe.Sizeof(emulate.Trap{})]byte          = [unsafe.Sizeof(frame{})]byte{}
+	_ [unsafe.Offsetof(emulate.Trap{}.PC)]byte     = [unsafe.Offsetof(frame{}.mepc)]byte{}
+	_ [unsafe.Offsetof(emulate.Trap{}.Status)]byte = [unsafe.Offsetof(frame{}.mstatus)]byte{}
+	_ [unsafe.Offsetof(emulate.Trap{}.Cause)]byte  = [unsafe.Offsetof(frame{}.mcause)]byte{}
+	_ [unsafe.Offsetof(emulate.Trap{}.Value)]byte  = [unsafe.Offsetof(frame{}.mtval)]byte{}
+)
+
 // emulate handles an exception from S- or U-mode, if the emulator knows it.
 func (f *frame) emulate() (known bool) {
-	t := emulate.Trap{X: &f.x, PC: f.mepc, Status: f.mstatus, Cause: f.mcause, Value: f.mtval}
-	known = emulator.Handle(&t)
-	f.mepc, f.mstatus = t.PC, t.Status
-	return known
+	return emulator.Handle((*emulate.Trap)(unsafe.Pointer(f)))
 }
 
 func (*cpu) Load(address uint64, size int, execute bool) (value uint64, loaded int) {

@@ -10,7 +10,7 @@ import (
 	"bugo/firmware/board"
 )
 
-// frame is what the trap handler saves and restores. Its size is a multiple of
+// frame is what the trap handler saves and restores, and an emulate.Trap. Its size is a multiple of
 // 16, as the stack's alignment wants (RISC-V calling convention).
 type frame struct {
 	x [riscv.RegisterCount]uint64 // x[0] is not saved

@@ -33,7 +33,7 @@ func (s *Service) consoleWrite(n, low, high uint64) Answer {
 	if high != 0 || !s.open(low, n) {
 		return outcome(sbi.ErrInvalidParam)
 	}
-	s.console.acquire()
+	s.acquire(&s.console)
 	for i := range n {
 		s.Board.Console.Tx(s.CPU.LoadByte(uintptr(low + i)))
 	}
@@ -47,7 +47,7 @@ func (s *Service) consoleRead(n, low, high uint64) Answer {
 	if high != 0 || !s.open(low, n) {
 		return outcome(sbi.ErrInvalidParam)
 	}
-	s.console.acquire()
+	s.acquire(&s.console)
 	count := uint64(0)
 	for ; count < n; count++ {
 		value, ok := s.Board.Console.Rx()
@@ -62,14 +62,14 @@ func (s *Service) consoleRead(n, low, high uint64) Answer {
 
 // putchar sends one byte.
 func (s *Service) putchar(value byte) {
-	s.console.acquire()
+	s.acquire(&s.console)
 	s.Board.Console.Tx(value)
 	s.console.release()
 }
 
 // getchar returns the byte that waits at the console, if there is one.
 func (s *Service) getchar() (value byte, ok bool) {
-	s.console.acquire()
+	s.acquire(&s.console)
 	value, ok = s.Board.Console.Rx()
 	s.console.release()
 	return value, ok

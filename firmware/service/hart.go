@@ -32,7 +32,7 @@ func (s *Service) startHart(hart, entry, argument uint64) sbi.Error {
 	if entry%shortest != 0 || !s.open(entry, shortest) {
 		return sbi.ErrInvalidAddress
 	}
-	s.starting.acquire()
+	s.acquire(&s.starting)
 	err := s.give(int(hart), entry, argument)
 	s.starting.release()
 	return err
@@ -56,7 +56,7 @@ func (s *Service) give(hart int, entry, argument uint64) sbi.Error {
 // That is how RustSBI on the K210 starts its second hart: by a legacy IPI
 // (k210-facts.md §13).
 func (s *Service) wake(targets harts) {
-	s.starting.acquire()
+	s.acquire(&s.starting)
 	for hart := range s.Harts {
 		if targets.has(hart) && !s.records[hart].seen {
 			s.give(hart, uint64(s.Board.KernelEntry), s.DeviceTree)

@@ -33,7 +33,7 @@ func (s *Service) Memory() board.Region {
 
 // enableMemory enables the extra memory and answers its address.
 func (s *Service) enableMemory() Answer {
-	s.growing.acquire()
+	s.acquire(&s.growing)
 	enabled := s.Board.EnableExtra()
 	if enabled {
 		s.grown.Store(uint64(s.Board.Extra.Size))

@@ -3,6 +3,7 @@
 package service
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -103,4 +104,18 @@ func TestShutdownLeavesStoppedHartsAlone(t *testing.T) {
 	s.Shutdown(true)
 	assert.False(t, m.harts[1].softwareInterrupt)
 	assert.Equal(t, []string{"shutdown failed=true"}, m.log)
+}
+
+// The other hart has met its end in the middle of a line, say.
+func TestAHartThatWaitsForALockHaltsWithTheMachine(t *testing.T) {
+	m, s, _ := newK210()
+	s.console.held.Store(1)
+	s.Shutdown(true)
+	m.self().onHalt = func() { t.Fatal("the hart that ends the machine waits for nobody") }
+	halted := errors.New("halted")
+	m.harts[1].onHalt = func() { panic(halted) }
+	m.on(1, func() {
+		assert.PanicsWithValue(t, halted, func() { call(s, sbi.LegacyConsolePutchar, 0, 'x') })
+	})
+	assert.Zero(t, m.output.Len())
 }

@@ -26,6 +26,7 @@ type hartRegisters struct {
 	fenced                                            string
 	waits                                             int
 	halted                                            bool
+	onHalt                                            func()
 	pageFaults                                        string
 	onWait                                            func()
 }
@@ -70,7 +71,12 @@ func (m *machine) Wait() {
 	}
 }
 
-func (m *machine) Halt() { m.self().halted = true }
+func (m *machine) Halt() {
+	m.self().halted = true
+	if m.self().onHalt != nil {
+		m.self().onHalt()
+	}
+}
 func (m *machine) SetPageFaults(on bool) {
 	m.self().pageFaults += map[bool]string{true: "1", false: "0"}[on]
 }
