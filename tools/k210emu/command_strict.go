@@ -42,7 +42,7 @@ type strictOptions struct {
 
 func (o *strictOptions) flags(f *pflag.FlagSet) {
 	f.BoolVar(&o.on, "strict", false, "report what the guest does that would break on the board")
-	f.StringArrayVar(&o.scanners, "scanner", scanners,
+	f.StringArrayVar(&o.scanners, "scanner", nil,
 		"strict: what names of functions begin with that may read what was never written; may be repeated")
 }
 
@@ -55,7 +55,7 @@ func (o *strictOptions) start(debug *debugOptions, messages io.Writer) (options 
 		return nil, err
 	}
 	var ranges []hart.Range
-	for _, f := range o.table.Functions(o.scanners...) {
+	for _, f := range o.table.Functions(append(o.scanners, scanners...)...) {
 		ranges = append(ranges, hart.Range{First: f.Start, Last: f.End - 1})
 	}
 	return []machine.Option{machine.Strictly(ranges, func(r hart.Report) {
