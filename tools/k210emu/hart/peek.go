@@ -28,7 +28,12 @@ func (h *Hart) Poke(address uint64, b []byte) (ok bool) {
 }
 
 // ForgetCode makes the hart decode all instructions again, as FENCE.I does.
-func (h *Hart) ForgetCode() { h.code.generation++ }
+func (h *Hart) ForgetCode() {
+	h.dropCode()
+	if h.strict != nil {
+		h.strict.fetchFenced()
+	}
+}
 
 // each calls f with what of RAM is at addresses, page by page.
 func (h *Hart) each(address uint64, size int, f func(memory []byte, at int)) (ok bool) {

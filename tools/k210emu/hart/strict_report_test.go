@@ -407,6 +407,15 @@ func TestADebuggerWritesAndAMachineIsRestored(t *testing.T) {
 	h.run(2)
 	assert.Empty(t, h.kinds(), "Poke writes")
 
+	h = unwritten(t, []uint32{nop, nop})
+	h.run(1)
+	require.True(t, h.Poke(ramBase+4, []byte{0x85, 0x04})) // c.addi x9, 1
+	h.ForgetCode()
+	h.SetX(9, 1)
+	h.run(1)
+	assert.Equal(t, uint64(2), h.X(9))
+	assert.Empty(t, h.kinds(), "ForgetCode fences")
+
 	h = unwritten(t, []uint32{sw, ld, typeB(0, 5, 0, 4), typeB(0, 5, 8, 4), jalr6})
 	h.neverWritten(data+4, 4)
 	h.SetX(7, uint64(addi(8, 8, 1)))
