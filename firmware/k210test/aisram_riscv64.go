@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bugo/arch/riscv"
 	"bugo/arch/sbi"
 	"bugo/platforms/k210"
 )
@@ -50,6 +51,7 @@ func checkAISRAM() {
 	translate()
 	store64(aiBase, entry(firstAt, r))
 	store64(middleAt+(window>>21+1)&511*8, entry(aiBase, 0))
+	riscv.SfenceVMA()
 	const there = window&^(1<<21-1) + 1<<21
 	_, readable := readable(there)
 	fault := memoryFault{mode: supervisor, bits: storeBits, address: there, page: true}

@@ -22,6 +22,12 @@ func reboot() {
 	sbi.Reboot()
 }
 
+// rebooted reads the mark, and takes it away.
+//
+// It is not inlined, so that the emulator's strict mode can be told that this
+// function reads a word that was never written.
+//
+//go:noinline
 func rebooted() bool {
 	was := *mark() == markValue
 	*mark() = 0

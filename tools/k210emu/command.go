@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"bugo/tools/k210emu/gdb"
+	"bugo/tools/k210emu/hart"
 	"bugo/tools/k210emu/machine"
 )
 
@@ -27,6 +28,7 @@ func (s guestStatus) Error() string { return fmt.Sprintf("the guest ended with s
 type emulated interface {
 	gdb.Emulated
 	Retired() uint64
+	Strict() *hart.Strict
 }
 
 // options are the flags.
@@ -36,6 +38,7 @@ type options struct {
 	virt       virtOptions
 	k210       k210Options
 	debug      debugOptions
+	strict     strictOptions
 	limit      uint64
 	statistics bool
 }
@@ -56,6 +59,7 @@ func newCommand(in *os.File, out, messages io.Writer) *cobra.Command {
 	o.k210.flags(f)
 	o.virt.flags(f)
 	o.debug.flags(f)
+	o.strict.flags(f)
 	f.Uint64Var(&o.limit, "limit", math.MaxUint64, "end after so many instructions")
 	f.BoolVar(&o.statistics, "statistics", false, "say at the end how many instructions ran, and how fast")
 	return c
@@ -77,10 +81,14 @@ func (o *options) start(f *pflag.FlagSet, c *console, messages io.Writer) (m emu
 			return nil, nil, fmt.Errorf("--%s is not for the machine %s, which has --%s", name, o.machine, strings.Join(*ours, ", --"))
 		}
 	}
-	if o.machine == "virt" {
-		return o.virt.start(c)
+	strictly, err := o.strict.start(&o.debug, messages)
+	if err != nil {
+		return nil, nil, err
 	}
-	return o.k210.start(c, messages)
+	if o.machine == "virt" {
+		return o.virt.start(c, strictly...)
+	}
+	return o.k210.start(c, messages, strictly...)
 }
 
 // What --serial can be.
@@ -121,6 +129,7 @@ func run(c *cobra.Command, o *options, in *os.File, out, messages io.Writer) (er
 		if failed := end(); failed != nil {
 			err = errors.Join(err, failed)
 		}
+		err = o.strict.end(m.Strict(), messages, err)
 	}()
 	debugger, err := o.debug.begin(m, console.Messages())
 	defer func() {

@@ -27,6 +27,8 @@ type debugOptions struct {
 	count         string
 	gdb           string
 	restore, save string
+
+	read *symbols.Table // see table
 }
 
 const (
@@ -58,6 +60,20 @@ func (o *debugOptions) check(f *pflag.FlagSet) error {
 	return nil
 }
 
+// table reads the symbols, once.
+func (o *debugOptions) table() (*symbols.Table, error) {
+	if o.read != nil {
+		return o.read, nil
+	}
+	var paths []string
+	for _, path := range o.symbols {
+		paths = append(paths, caller.Path(path))
+	}
+	var err error
+	o.read, err = symbols.Open(paths)
+	return o.read, err
+}
+
 // debugger is what the flags make of a run.
 type debugger struct {
 	o        *debugOptions
@@ -73,11 +89,7 @@ type debugger struct {
 // ended, also when there is an error.
 func (o *debugOptions) begin(m emulated, messages io.Writer) (d *debugger, err error) {
 	d = &debugger{o: o, m: m, messages: messages}
-	var paths []string
-	for _, path := range o.symbols {
-		paths = append(paths, caller.Path(path))
-	}
-	if d.table, err = symbols.Open(paths); err != nil {
+	if d.table, err = o.table(); err != nil {
 		return d, err
 	}
 	if o.restore != "" {

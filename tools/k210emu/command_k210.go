@@ -35,7 +35,7 @@ func (o *k210Options) flags(f *pflag.FlagSet) {
 }
 
 // start makes the machine; end is what remains to be done when it has run.
-func (o *k210Options) start(c *console, messages io.Writer) (m emulated, end func() error, err error) {
+func (o *k210Options) start(c *console, messages io.Writer, options ...machine.Option) (m emulated, end func() error, err error) {
 	flash, err := o.readFlash()
 	if err != nil {
 		return nil, nil, err
@@ -52,7 +52,7 @@ func (o *k210Options) start(c *console, messages io.Writer) (m emulated, end fun
 			return nil, nil, err
 		}
 	}
-	chip, err := machine.NewK210(board)
+	chip, err := machine.NewK210(board, options...)
 	if err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("%s: %w", o.flash+o.image, err), closeCard())
 	}

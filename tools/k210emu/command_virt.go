@@ -34,7 +34,7 @@ func (o *virtOptions) flags(f *pflag.FlagSet) {
 	o.own = []string{"bios", "kernel", "harts", "cycle"}
 }
 
-func (o *virtOptions) start(c *console) (m emulated, end func() error, err error) {
+func (o *virtOptions) start(c *console, options ...machine.Option) (m emulated, end func() error, err error) {
 	if o.harts < 1 || o.harts > machine.MaxHarts {
 		return nil, nil, fmt.Errorf("--harts is %d: want 1 to %d", o.harts, machine.MaxHarts)
 	}
@@ -57,7 +57,7 @@ func (o *virtOptions) start(c *console) (m emulated, end func() error, err error
 		}
 		images = append(images, kernel)
 	}
-	chip, err := machine.NewVirt(o.harts, c.Line(), images)
+	chip, err := machine.NewVirt(o.harts, c.Line(), images, options...)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -17,7 +17,7 @@
 //
 // Exit status: what the guest asks for, 0 or its failure; 2 with a message when
 // the emulator cannot start the guest or ends it: because it hangs, or because
-// of --limit.
+// of --limit; 3 when strict mode has a report of a guest that has not failed.
 package main
 
 import (
@@ -39,5 +39,9 @@ func main() {
 		os.Exit(int(status))
 	}
 	fmt.Fprintln(os.Stderr, "k210emu:", err)
+	var broken strictError
+	if errors.As(err, &broken) {
+		os.Exit(failedStrictly)
+	}
 	os.Exit(failed)
 }

@@ -42,6 +42,28 @@
 // 1.12 after a write to satp; 1.9.1 may still use the old tables there, and so a
 // program for it that lacks SFENCE.VM fails here.
 //
+// Strict mode. A hart with Config.Strict runs another loop, in the files strict*.go,
+// which does the same and reports what would break on the board: what each of
+// them is, Kind says. What it goes by are things that hold for all hardware, and
+// not only for this emulator's caches:
+//
+//   - Definedness. A bit is undefined if nobody has written it since power-on, or
+//     if it was computed from such a bit; masks of them move with values, through
+//     registers and memory, bit by bit. Copies are no report, and neither is a
+//     branch that such bits cannot turn. See strict_masks.go.
+//   - Instructions may be fetched from the I-cache, however long ago they got
+//     there: what runs must not have been written after the hart's last FENCE.I.
+//     It makes no difference whether the I-cache here had the old one. See
+//     strict_code.go.
+//   - Translations, likewise: the PTEs that an address is translated by must not
+//     have been written after the hart's last SFENCE, be they valid before or
+//     not. After a write of satp, an address must be where it was at the last
+//     SFENCE. Bits that hardware sets, and those that are software's, may change.
+//     See strict_pages.go.
+//
+// After a fence that is missing, what runs here is the old instruction or the old
+// translation where this emulator still has it, as without strict mode.
+//
 // References: RISC-V unpriv. 20191213; RISC-V priv. 1.12; and for 1.9.1
 // k210-facts.md. All are cited by section.
 package hart

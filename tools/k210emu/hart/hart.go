@@ -29,6 +29,9 @@ type Config struct {
 	RAM   RAM
 	Bus   Bus
 	Clock Clock
+
+	// Strict, if not nil, reports what would break on the board.
+	Strict *Strict
 }
 
 // Privilege is a mode, as encoded in mstatus.MPP (RISC-V priv. 1.12 §1.2).
@@ -79,12 +82,17 @@ type Hart struct {
 	tlb     tlb
 	code    codeCache
 	part    partial
+
+	strict *strictHart // nil when the hart is not strict
 }
 
 // New returns a hart in reset, at pc.
 func New(c Config, pc uint64) *Hart {
 	h := &Hart{Config: c}
 	h.code.pages = make([]*codePage, (cap(c.RAM.Bytes)+pageSize-1)/pageSize)
+	if c.Strict != nil {
+		h.strict = newStrictHart(c)
+	}
 	for number, r := range c.Spec.CSRs {
 		h.csrs[number] = &r
 	}
@@ -112,6 +120,9 @@ func (h *Hart) Reset(pc uint64) {
 	h.attention = false
 	h.forgetPages()
 	h.dropCode()
+	if h.strict != nil {
+		h.strict.reset(h.csr.misa)
+	}
 }
 
 // SetRAM makes memory longer or shorter, within the capacity that it had in
@@ -121,6 +132,9 @@ func (h *Hart) SetRAM(size int) {
 	h.RAM.Bytes = h.RAM.Bytes[:size]
 	h.forgetPages()
 	h.dropCode()
+	if h.strict != nil {
+		h.strict.refetch()
+	}
 	h.leave()
 }
 
@@ -131,6 +145,9 @@ func (h *Hart) X(n int) uint64 { return h.x[n&31] }
 func (h *Hart) SetX(n int, value uint64) {
 	if n&31 != 0 {
 		h.x[n&31] = value
+		if h.strict != nil {
+			h.strict.define(uint8(n & 31))
+		}
 	}
 }
 
@@ -138,7 +155,20 @@ func (h *Hart) SetX(n int, value uint64) {
 func (h *Hart) F(n int) uint64 { return h.f[n&31] }
 
 // SetF sets the bits of an F register, 0 to 31.
-func (h *Hart) SetF(n int, value uint64) { h.f[n&31] = value }
+func (h *Hart) SetF(n int, value uint64) {
+	h.f[n&31] = value
+	if h.strict != nil {
+		h.strict.floats[n&31] = 0
+	}
+}
+
+// Undefine says that registers hold what nobody has put there, as after power-on,
+// whatever SetX and SetF have said. Only strict mode asks.
+func (h *Hart) Undefine() {
+	if h.strict != nil {
+		h.strict.undefine()
+	}
+}
 
 // PC returns the address of the next instruction.
 func (h *Hart) PC() uint64 { return h.pc }

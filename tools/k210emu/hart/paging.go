@@ -79,6 +79,9 @@ func (h *Hart) forgetPages() {
 	h.tlb = tlb{}
 	h.forgetCodePages()
 	h.dropWindows()
+	if h.strict != nil {
+		h.strict.forget()
+	}
 }
 
 // accessFault is the cause of an access that nothing allows, or answers.

@@ -2,8 +2,6 @@
 
 package hart
 
-import "encoding/binary"
-
 // Peek and Poke are a debugger's accesses: to RAM, by the addresses that the
 // mode has which the hart is in, and without a trace in the hart. Page
 // tables are walked but not marked, and nothing is remembered. Neither PMP nor
@@ -20,11 +18,22 @@ func (h *Hart) Poke(address uint64, b []byte) (ok bool) {
 	if !h.each(address, len(b), func([]byte, int) {}) {
 		return false
 	}
-	return h.each(address, len(b), func(memory []byte, at int) { copy(memory, b[at:]) })
+	return h.each(address, len(b), func(memory []byte, at int) {
+		copy(memory, b[at:])
+		if h.strict != nil {
+			offset := uint64(cap(h.RAM.Bytes) - cap(memory))
+			h.strict.Wrote(h.RAM.Base+offset, len(memory))
+		}
+	})
 }
 
 // ForgetCode makes the hart decode all instructions again, as FENCE.I does.
-func (h *Hart) ForgetCode() { h.dropCode() }
+func (h *Hart) ForgetCode() {
+	h.dropCode()
+	if h.strict != nil {
+		h.strict.fetchFenced()
+	}
+}
 
 // each calls f with what of RAM is at addresses, page by page.
 func (h *Hart) each(address uint64, size int, f func(memory []byte, at int)) (ok bool) {
@@ -48,38 +57,5 @@ func (h *Hart) each(address uint64, size int, f func(memory []byte, at int)) (ok
 // PhysicalAddress translates an address as the mode that the hart is in does,
 // whatever MPRV says. It is not ok where there is no page.
 func (h *Hart) PhysicalAddress(address uint64) (physical uint64, ok bool) {
-	p := &h.Spec.Paging
-	if !h.translated(h.privilege) {
-		return address & p.physical, true
-	}
-	if r := h.tlb.at(address); r.page == address&pageMask|1 {
-		return r.physical | address&^pageMask, true
-	}
-	if int64(address<<25)>>25 != int64(address) {
-		return 0, false
-	}
-	table, _ := p.root(h)
-	for level := levels - 1; level >= 0; level-- {
-		shift := 9 * level
-		offset, inside := h.inRAM(table+address>>(12+shift)&511*8, 8)
-		if !inside {
-			return 0, false
-		}
-		pte := binary.LittleEndian.Uint64(h.RAM.Bytes[offset:])
-		if pte&pteV == 0 || pte&(pteR|pteW) == pteW || pte&p.reserved != 0 {
-			return 0, false
-		}
-		number := pte & p.number >> ppnShift
-		if pte&(pteR|pteX) == 0 {
-			table = number * pageSize
-			continue
-		}
-		low := uint64(1)<<shift - 1
-		if p.aligned && number&low != 0 {
-			return 0, false
-		}
-		number = number&^low | address>>12&low
-		return number*pageSize | address&^pageMask, true
-	}
-	return 0, false
+	return h.physicalAt(address, h.privilege)
 }

@@ -145,5 +145,8 @@ func (h *Hart) protectionChanged() {
 	h.pmp.update()
 	h.forgetCodePages()
 	h.dropWindows()
+	if h.strict != nil {
+		h.strict.forget()
+	}
 	h.leave() // what runs may be allowed to run no more
 }

@@ -20,6 +20,10 @@ func (h *Hart) Run(limit uint64) {
 	}
 	h.attention = false
 	h.interrupt()
+	if h.strict != nil {
+		h.executeStrict(limit)
+		return
+	}
 	h.execute(limit)
 }
 

@@ -73,11 +73,12 @@ const k210Harts = 2 // k210-facts.md §1
 
 // NewK210 returns a machine after power-on, before the first instruction of what
 // its flash holds. It is an error if the boot ROM finds nothing there to start.
-func NewK210(board Board) (*K210, error) {
+func NewK210(board Board, options ...Option) (*K210, error) {
 	m := &K210{
 		Machine: Machine{
 			ram:           make([]byte, k210.SRAMSize),
 			ramBase:       k210.SRAMBase,
+			aliasBase:     k210.UncachedBase,
 			cyclesPerTick: k210.CyclesPerTick,
 			clint:         device.CLINT{FirstDeadline: 0}, // mtimecmp has no reset value: §2.7
 		},
@@ -94,6 +95,7 @@ func NewK210(board Board) (*K210, error) {
 	for _, pad := range []int{k210.PinLEDRed, k210.PinLEDGreen, k210.PinLEDBlue, k210.PinSDCS} {
 		m.fpioa.SetPad(pad, device.High) // by a resistor: k210-facts.md §8
 	}
+	m.apply(options)
 	m.devices = m.bus()
 	m.addHarts(k210Harts, hart.Privileged1_9_1, k210.AISRAMBase-k210.SRAMBase, m.devices, k210.FirmwareBase)
 	m.connect()

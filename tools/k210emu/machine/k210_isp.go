@@ -67,5 +67,6 @@ func (r romMemory) Write(address uint64, data []byte) bool {
 		return false
 	}
 	copy(r.m.ram[offset:], data)
+	r.m.wrote(address, len(data))
 	return true
 }

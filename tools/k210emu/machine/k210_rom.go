@@ -20,6 +20,7 @@ func (m *K210) boot() {
 		return
 	}
 	copy(m.ram, payload)
+	m.wrote(k210.SRAMBase, len(payload))
 	m.enter(k210.FirmwareBase)
 }
 
@@ -54,6 +55,7 @@ func (m *K210) enter(pc uint64) {
 			h.SetX(n, loadWord(anything[8*n:]))
 			h.SetF(n, loadWord(anything[8*n:]))
 		}
+		h.Undefine()
 		h.SetCSR(csrMstatus, romMstatus)
 		h.SetCSR(csrMtvec, romMtvec)
 		h.SetCSR(csrMie, romMie)

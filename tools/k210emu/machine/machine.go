@@ -13,6 +13,8 @@ type Machine struct {
 	harts         []*hart.Hart
 	ram           []byte // all of it, whatever of it is switched on
 	ramBase       uint64
+	aliasBase     uint64       // where it is once more, uncached; 0 for nowhere
+	strict        *hart.Strict // or nil
 	clint         device.CLINT
 	timed         []timed // what does something by itself, but the CLINT
 	cyclesPerTick uint64  // of mtime
@@ -70,11 +72,12 @@ func (m *Machine) addHarts(n int, spec *hart.Spec, ramSize int, devices hart.Bus
 	m.clint.Time = m.ticks
 	for id := range n {
 		h := hart.New(hart.Config{
-			ID:    uint64(id),
-			Spec:  spec,
-			RAM:   hart.RAM{Base: m.ramBase, Bytes: m.ram[:ramSize]},
-			Bus:   devices,
-			Clock: &m.clint,
+			ID:     uint64(id),
+			Spec:   spec,
+			RAM:    hart.RAM{Base: m.ramBase, Bytes: m.ram[:ramSize]},
+			Bus:    devices,
+			Clock:  &m.clint,
+			Strict: m.strict,
 		}, pc)
 		m.harts = append(m.harts, h)
 		m.clint.Harts = append(m.clint.Harts, h)

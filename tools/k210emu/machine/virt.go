@@ -39,7 +39,7 @@ const treeAddress = virt.RAMBase + virt.RAMSize - treeSpace
 // instruction.
 //
 // Precondition: harts is 1 to MaxHarts.
-func NewVirt(harts int, line device.Line, images []Image) (*Virt, error) {
+func NewVirt(harts int, line device.Line, images []Image, options ...Option) (*Virt, error) {
 	tree := Image{Name: "the device tree", Address: treeAddress, Bytes: deviceTree(harts)}
 	m := &Virt{
 		Machine: Machine{
@@ -55,6 +55,7 @@ func NewVirt(harts int, line device.Line, images []Image) (*Virt, error) {
 	if err := checkImages(m.images); err != nil {
 		return nil, err
 	}
+	m.apply(options)
 	m.addHarts(harts, hart.Privileged1_12, virt.RAMSize, bus{
 		{virt.UARTBase, device.UART16550Size, &m.uart},
 		{virt.CLINTBase, device.CLINTSize, &m.clint},
@@ -83,6 +84,7 @@ func (m *Virt) SetCycle(nanoseconds uint64) error {
 func (m *Virt) reset() {
 	for _, image := range m.images {
 		copy(m.ram[image.Address-virt.RAMBase:], image.Bytes)
+		m.wrote(image.Address, len(image.Bytes))
 	}
 	for id, h := range m.harts {
 		h.Reset(virt.RAMBase)

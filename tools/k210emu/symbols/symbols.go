@@ -11,6 +11,8 @@ package symbols
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"bugo/tools/symbolize/program"
 )
@@ -49,6 +51,22 @@ func (t *Table) Function(address uint64) (f program.Function, ok bool) {
 		}
 	}
 	return program.Function{}, false
+}
+
+// Functions returns the functions, of all programs, whose names begin with one of
+// the prefixes.
+func (t *Table) Functions(prefixes ...string) (all []program.Function) {
+	if t == nil {
+		return nil
+	}
+	for _, p := range t.programs {
+		for _, f := range p.Functions() {
+			if slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(f.Name, prefix) }) {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
 }
 
 // Name is an address as function and offset, "main.main+0x1c", or where no

@@ -49,8 +49,18 @@ func TestAddressesHaveNames(t *testing.T) {
 	assert.Empty(t, table.Places(0))
 }
 
+func TestFunctionsAreFoundByTheStartsOfTheirNames(t *testing.T) {
+	var names []string
+	for _, f := range open(t).Functions("ma", "oth", "tart") {
+		names = append(names, f.Name)
+	}
+	assert.Equal(t, []string{"main", "other"}, names)
+	assert.Empty(t, open(t).Functions())
+}
+
 func TestNoTableKnowsNothing(t *testing.T) {
 	var none *Table
+	assert.Empty(t, none.Functions(""))
 	assert.Equal(t, "0x80000012", none.Format(0x8000_0012))
 	assert.Empty(t, none.Places(0x8000_0012))
 }

@@ -86,6 +86,20 @@ func (p *Program) Function(address uint64) (f Function, ok bool) {
 	return f, true
 }
 
+// Functions returns all functions, by address.
+func (p *Program) Functions() (all []Function) {
+	for _, s := range p.text {
+		for address := s.low; address < s.high; {
+			f, ok := p.Function(address)
+			if ok {
+				all = append(all, f)
+			}
+			address = max(f.End, address+2) // (instructions are at even addresses)
+		}
+	}
+	return all
+}
+
 // goFunction asks Go's function table.
 func (p *Program) goFunction(address uint64) (f Function, ok bool) {
 	if p.functions == nil {

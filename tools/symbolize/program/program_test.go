@@ -56,6 +56,7 @@ func TestFunctionsHaveTheirExtent(t *testing.T) {
 		assert.True(t, ok)
 		assert.Equal(t, want, got, "%#x", address)
 	}
+	assert.Equal(t, []Function{start, stop}, p.Functions())
 	for _, address := range []uint64{0x80020000, 0x80020007, 0x80020040} {
 		_, ok := p.Function(address)
 		assert.False(t, ok, "%#x", address)
