@@ -343,6 +343,7 @@ func TestRegistersHaveTheirNamesInBothVersions(t *testing.T) {
 func board(t *testing.T) *Machine {
 	var code []byte
 	for _, bits := range []uint32{
+		0x504402b7, 0x00100337, 0x0262a623, // lui t0, SYSCTL; lui t1, 1<<20; sw t1, 0x2c(t0): FPIOA's clock
 		0x502b02b7, 0x01f00313, 0x00831313, // lui t0, FPIOA; li t1, 0x1f; slli t1, t1, 8
 		0x01830313, 0x0262a823, // addi t1, t1, GPIOHS0; sw t1, 48(t0): IO12
 		0x380012b7, 0x00100313, 0x0062a423, // lui t0, GPIOHS; li t1, 1; sw t1, 8(t0): output_en
