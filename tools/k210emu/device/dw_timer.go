@@ -70,7 +70,7 @@ const (
 func (d *DWTimer) Reset() {
 	was := d.s
 	d.s = DWTimerState{Raised: was.Raised}
-	d.s.Ticker.advance(d.Now(), d.ClockHz(), d.CPUHz())
+	d.tick()
 	for n := range d.s.Channels {
 		d.tell(n, was.Channels[n].Output)
 	}
@@ -126,9 +126,25 @@ func (c *timerChannel) end() {
 // asks tells whether a channel's interrupt is raised.
 func (c *timerChannel) asks() bool { return c.Pending && c.Control&timerMask == 0 }
 
-// Update counts until now.
+// runs tells whether any channel does.
+func (d *DWTimer) runs() bool {
+	enabled := uint32(0)
+	for n := range d.s.Channels {
+		enabled |= d.s.Channels[n].Control
+	}
+	return enabled&timerEnable != 0
+}
+
+// tick returns how many ticks have come since it was called last.
+func (d *DWTimer) tick() uint64 { return d.s.Ticker.advance(d.Now(), d.ClockHz(), d.CPUHz()) }
+
+// Update counts until now. It is often called, and nothing has to be done while
+// no channel counts: then ticks are not looked at.
 func (d *DWTimer) Update() {
-	ticks := d.s.Ticker.advance(d.Now(), d.ClockHz(), d.CPUHz())
+	if !d.runs() {
+		return
+	}
+	ticks := d.tick()
 	if ticks == 0 {
 		return
 	}
@@ -255,6 +271,9 @@ func (d *DWTimer) Store(offset uint64, size int, value uint64) (ok bool) {
 func (d *DWTimer) control(n int, word uint32) {
 	c := &d.s.Channels[n]
 	started := word&timerEnable != 0 && c.Control&timerEnable == 0
+	if started && !d.runs() {
+		d.tick() // those that nobody has counted
+	}
 	was := c.Output
 	c.Control = word
 	if started {

@@ -177,6 +177,25 @@ func TestTimersFollowTheirClock(t *testing.T) {
 	assert.Equal(t, uint64(999-100-20), load(t, b, timerCurrent, 4))
 }
 
+func TestAChannelCountsFromWhenItIsEnabled(t *testing.T) {
+	b := newDWTimer()
+	b.now += 30 * 1_000_000
+	b.hz *= 2 // while nobody looks
+	b.now += 15 * 1_000_000
+	b.Store(timerLoad, 4, 9)
+	b.Store(timerControl, 4, timerUser|timerEnable)
+	assert.Equal(t, uint64(150), b.Next())
+	assert.Equal(t, uint64(9), load(t, b, timerCurrent, 4))
+	b.now += 15
+	assert.Equal(t, uint64(8), load(t, b, timerCurrent, 4))
+	b.Store(timerControl, 4, timerUser)
+	b.now += 15 * 1_000_000
+	b.Store(timerStride+timerLoad, 4, 3)
+	b.Store(timerStride+timerControl, 4, timerUser|timerEnable)
+	assert.Equal(t, uint64(60), b.Next())
+	assert.Equal(t, uint64(8), load(t, b, timerCurrent, 4))
+}
+
 func TestDWTimerRegistersKeepTheFieldsThatThereAre(t *testing.T) {
 	b := newDWTimer()
 	for offset, want := range map[uint64]uint64{

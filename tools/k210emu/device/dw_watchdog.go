@@ -61,7 +61,7 @@ func (d *DWWatchdog) Reset() {
 	raise(&d.s.Raised, false, d.IRQ)
 	d.s = DWWatchdogState{}
 	d.s.Current = d.period()
-	d.s.Ticker.advance(d.Now(), d.ClockHz(), d.CPUHz())
+	d.tick()
 }
 
 // State returns what changes, for snapshots: a *DWWatchdogState.
@@ -72,9 +72,15 @@ func (d *DWWatchdog) period() uint64 { return 1 << (16 + d.s.Range&0xf) }
 
 func (d *DWWatchdog) runs() bool { return d.s.Control&wdtEnable != 0 && !d.s.Expired }
 
-// Update counts until now.
+// tick returns how many ticks have come since it was called last.
+func (d *DWWatchdog) tick() uint64 { return d.s.Ticker.advance(d.Now(), d.ClockHz(), d.CPUHz()) }
+
+// Update counts until now. Ticks are not looked at while nothing counts.
 func (d *DWWatchdog) Update() {
-	ticks := d.s.Ticker.advance(d.Now(), d.ClockHz(), d.CPUHz())
+	ticks := uint64(0)
+	if d.runs() {
+		ticks = d.tick()
+	}
 	for d.runs() && ticks >= d.s.Current {
 		ticks -= d.s.Current
 		d.s.Current = d.period()
@@ -138,6 +144,7 @@ func (d *DWWatchdog) Store(offset uint64, size int, value uint64) (ok bool) {
 		started := d.s.Control&wdtEnable == 0 && value&wdtEnable != 0
 		d.s.Control = uint32(value)&wdtControlBits | d.s.Control&wdtEnable
 		if started {
+			d.tick() // those that nobody has counted
 			d.s.Current = d.period()
 		}
 	case wdtRange:
