@@ -114,8 +114,8 @@ func (n *NOR) take(b byte) {
 		at := (n.s.Address + n.s.Count - 1) % norPageSize
 		n.s.Page[at], n.s.Filled[at] = b, true
 	case norWriteStatus1:
-		if n.s.Count <= 2 {
-			n.s.Stored[n.s.Count-1] = b
+		if i := n.s.Count - 1; i < 2 {
+			n.s.Stored[i] = b
 		}
 	case norWriteStatus2:
 		n.s.Stored[1] = b
