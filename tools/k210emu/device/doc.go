@@ -24,7 +24,10 @@
 //
 // References: PC16550D (National Semiconductor, June 1995); SiFive U54-MC Core
 // Complex Manual, "Core-Local Interruptor"; QEMU include/hw/misc/sifive_test.h;
-// for the K210, k210-facts.md and what it cites.
+// for the K210, k210-facts.md and what it cites, above all the boot ROM as
+// disassembled in laanwj/k210-sdk-stuff; Synopsys' databooks of DW_apb_uart, ssi,
+// timers, wdt and gpio; SD Physical Layer Simplified Specification 6.00;
+// datasheets of GigaDevice's GD25LQ128 and Winbond's W25Q128.
 package device
 
 // Device is what a bus reaches.
