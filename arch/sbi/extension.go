@@ -140,6 +140,7 @@ const (
 	// a0 = 1 makes those that come from address translation page faults, with the
 	// causes 12, 13 and 15 that harts of 1.12 have, and 0 leaves them all access
 	// faults, 1, 5 and 7, as the chip has them (k210-facts.md §2.4). Each fault
-	// takes longer then, for it goes by way of the firmware.
+	// takes longer then, for it goes by way of the firmware. Who asks for it must
+	// decode causes as 1.12 has them.
 	K210SetPageFaults = 2
 )

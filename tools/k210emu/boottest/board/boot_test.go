@@ -45,22 +45,29 @@ type result struct {
 	retired uint64
 }
 
-// boot lets a board run whose flash has the firmware and a kernel.
+// newBoard returns a board whose flash has the firmware and a kernel.
+func newBoard(t *testing.T, kernel []byte, board machine.Board) *machine.K210 {
+	t.Helper()
+	image := make([]byte, k210.FirmwareSize, k210.FirmwareSize+len(kernel))
+	firmware := runfile(t, "FIRMWARE")
+	require.Equal(t, len(firmware), copy(image, firmware))
+	flash, err := flashimage.Encode(append(image, kernel...))
+	require.NoError(t, err)
+	board.Flash = flash
+	m, err := machine.NewK210(board)
+	require.NoError(t, err)
+	return m
+}
+
+// boot lets such a board run.
 func boot(t *testing.T, kernel []byte) (r result) {
 	t.Helper()
 	l := &line{}
-	firmware := runfile(t, "FIRMWARE")
-	image := make([]byte, k210.FirmwareSize, k210.FirmwareSize+len(kernel))
-	require.LessOrEqual(t, copy(image, firmware), len(image))
-	flash, err := flashimage.Encode(append(image, kernel...))
-	require.NoError(t, err)
-	m, err := machine.NewK210(machine.Board{
+	m := newBoard(t, kernel, machine.Board{
 		Line:   l,
-		Flash:  flash,
 		LEDs:   func(leds machine.LEDs) { r.leds = append(r.leds, leds) },
 		Remark: func(text string) { r.remarks = append(r.remarks, text) },
 	})
-	require.NoError(t, err)
 	const limit = 2_000_000_000
 	r.outcome = m.Run(limit)
 	r.console, r.retired = l.String(), m.Retired()
