@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -25,20 +26,38 @@ func (o *options) readImage(images []string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.sram {
-		if err := flashimage.CheckFlat(data); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		return data, nil
-	}
-	if _, size, err := flashimage.Decode(data); err == nil {
-		return data[:size], nil
-	}
-	flash, err := flashimage.Encode(data)
+	out, err := o.image(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return flash, nil
+	return out, nil
+}
+
+func (o *options) image(data []byte) ([]byte, error) {
+	_, size, err := flashimage.Decode(data)
+	switch {
+	case err != nil && isFlashImage(data):
+		return nil, err // it is a damaged one
+	case o.sram:
+		return data, flashimage.CheckFlat(data)
+	case err == nil:
+		return data[:size], nil
+	}
+	return flashimage.Encode(data)
+}
+
+// isFlashImage tells flash images, whole or not, from flat ones. Those begin with
+// an instruction, and the AES flag of a plain image is none to begin with: the
+// compressed instructions whose first byte is 0 compute with sp or x8, which nobody
+// has set yet (RISC-V unpriv. §16.8, quadrant 0). The flag of an encrypted one may
+// be an instruction; so its length has to be right, too.
+func isFlashImage(data []byte) bool {
+	const overhead = flashimage.HeaderSize + flashimage.TrailerSize
+	if len(data) < flashimage.HeaderSize {
+		return false
+	}
+	length := uint64(binary.LittleEndian.Uint32(data[1:]))
+	return data[0] == 0 || data[0] == 1 && length+overhead == uint64(len(data))
 }
 
 // readNamed reads the image that the caller named, or Bazel's.
