@@ -52,8 +52,8 @@ func (o *options) command() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "flash --port PORT [IMAGE]",
 		Short: "Write an image to a K210 board over its serial line",
-		Long: "Flash writes an image to a K210's flash chip, reads it back there, and lets the board start it. IMAGE is the\n" +
-			"flat image or the flash image of a firmware and a kernel; without one it is //platforms/k210:image.\n\n" +
+		Long: "Flash writes an image to a K210's flash chip, reads it back there, and lets the board start it. IMAGE is a\n" +
+			"flat image, a flash image or a kfpkg; without one it is //platforms/k210:image.\n\n" +
 			"With --sram it puts a flat image into SRAM and starts it there: that is quicker, and gone with the next reset.\n\n" +
 			"Boards:\n" + boards(),
 		SilenceUsage:  true,
@@ -96,7 +96,7 @@ func (o *options) run(c *cobra.Command, images []string) (err error) {
 	if c.Flags().Changed("baud") && o.baud == 0 {
 		return errors.New("--baud 0: want bits a second, such as 115200")
 	}
-	data, err := o.readImage(images)
+	parts, err := o.readImage(images)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (o *options) run(c *cobra.Command, images []string) (err error) {
 	}
 	l := link.New(port, realTime{}, o.timing)
 	l.Debug = func(text string) { fmt.Fprintf(c.ErrOrStderr(), "board: %q\n", text) }
-	if err := o.bring(c, l, port, data, stub); err != nil {
+	if err := o.bring(c, l, port, parts, stub); err != nil {
 		return fmt.Errorf("%s: %w", o.port, err)
 	}
 	if !o.monitor {
@@ -141,9 +141,9 @@ func (b *begun) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// bring brings data to a board that is in ISP mode, into flash where there is a
+// bring brings an image to a board that is in ISP mode, into flash where there is a
 // stub, and leaves the port at the rate of the console.
-func (o *options) bring(c *cobra.Command, l *link.Link, port *serialport.Port, data, stub []byte) error {
+func (o *options) bring(c *cobra.Command, l *link.Link, port *serialport.Port, parts []part, stub []byte) error {
 	err := l.Greet()
 	runs := errors.Is(err, link.ErrStub) // where a person resets the board, and has not
 	switch {
@@ -154,7 +154,7 @@ func (o *options) bring(c *cobra.Command, l *link.Link, port *serialport.Port, d
 	case err != nil && !runs:
 		return err
 	case o.sram:
-		return o.startFromSRAM(c, l, port, data)
+		return o.startFromSRAM(c, l, port, parts[0].data)
 	case runs:
 		fmt.Fprintln(c.OutOrStdout(), "the flash stub runs already")
 	default:
@@ -162,7 +162,7 @@ func (o *options) bring(c *cobra.Command, l *link.Link, port *serialport.Port, d
 			return err
 		}
 	}
-	return o.writeFlash(c, l, port, data)
+	return o.writeFlash(c, l, port, parts)
 }
 
 // startFromSRAM lets the ROM put data into SRAM and start it.
@@ -199,22 +199,30 @@ func startStub(c *cobra.Command, l *link.Link, stub []byte) error {
 	return l.StartStub(k210.SRAMBase)
 }
 
-// writeFlash lets the stub write data from the start of flash on. Then the board
-// starts anew.
-func (o *options) writeFlash(c *cobra.Command, l *link.Link, port *serialport.Port, data []byte) error {
+// writeFlash lets the stub write an image's parts. Then the board starts anew.
+func (o *options) writeFlash(c *cobra.Command, l *link.Link, port *serialport.Port, parts []part) error {
 	out := c.OutOrStdout()
+	end, total := uint32(0), 0
+	for _, p := range parts {
+		end, total = p.address+padded(len(p.data)), total+len(p.data) // in the order of addresses
+	}
 	rate, err := o.raiseBaud(c, l, port)
 	if err != nil {
 		return err
 	}
-	chip, err := l.InitFlash(isp.ChipOnBoard, padded(len(data)))
+	chip, err := l.InitFlash(isp.ChipOnBoard, end)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "flash chip: %s\n", chip)
-	p := newProgress(out, len(data))
-	err = l.WriteFlash(0, data, p.show)
-	p.end()
+	bar, before := newProgress(out, total), 0
+	for _, p := range parts {
+		if err = l.WriteFlash(p.address, p.data, func(done int) { bar.show(before + done) }); err != nil {
+			break
+		}
+		before += len(p.data)
+	}
+	bar.end()
 	if err != nil {
 		return slower(err, rate)
 	}
@@ -225,7 +233,7 @@ func (o *options) writeFlash(c *cobra.Command, l *link.Link, port *serialport.Po
 	if err := l.Reboot(); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "wrote %s bytes to flash and compared them; the board starts anew\n", sizes.Bytes(uint64(len(data))))
+	fmt.Fprintf(out, "wrote %s bytes to flash and compared them; the board starts anew\n", sizes.Bytes(uint64(total)))
 	return nil
 }
 

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"io"
 	"os"
@@ -98,7 +99,7 @@ func imageOf(t *testing.T, n int) (string, []byte) {
 	t.Helper()
 	data := make([]byte, n)
 	for i := range data {
-		data[i] = byte(i * 7)
+		data[i] = byte(i*7 + 3)
 	}
 	return fileOf(t, data), data
 }
@@ -193,6 +194,38 @@ func TestAFlashImageIsWrittenAsItIs(t *testing.T) {
 	_, err = flash(t, "--port", b.port, "--board", "manual", fileOf(t, inFlash))
 	require.NoError(t, err)
 	requireFlashed(t, b, data)
+}
+
+func TestAKfpkgIsWrittenWhereItSays(t *testing.T) {
+	b := newBench(t, nil)
+	b.board.StartsStub = true
+	_, program := imageOf(t, 70_000)
+	_, model := imageOf(t, 1000)
+	var kfpkg bytes.Buffer
+	w := zip.NewWriter(&kfpkg)
+	for name, data := range map[string][]byte{
+		"flash-list.json": []byte(`{"version": "0.1.0", "files": [
+			{"address": 786440, "bin": "model", "sha256Prefix": false},
+			{"address": 0, "bin": "program", "sha256Prefix": true}]}`),
+		"program": program, "model": model,
+	} {
+		f, err := w.Create(name)
+		require.NoError(t, err)
+		_, err = f.Write(data)
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.Close())
+	out, err := flash(t, "--port", b.port, "--board", "manual", fileOf(t, kfpkg.Bytes()))
+	require.NoError(t, err)
+	assert.Contains(t, out, " 66 %: 131,072 of 196,608 bytes\n100 %: 196,608 of 196,608 bytes\n")
+	b.down()
+	want, err := flashimage.Encode(program)
+	require.NoError(t, err)
+	want = append(want, make([]byte, 0x20000-len(want))...)
+	want = append(want, bytes.Repeat([]byte{romtest.Poison}, 0xa0000)...)
+	want = append(append(append(want, make([]byte, 8)...), model...), make([]byte, 0x10000-8-1000)...)
+	want = append(want, bytes.Repeat([]byte{romtest.Poison}, 0x30000)...)
+	assert.True(t, bytes.Equal(want, b.board.Chip.Flash))
 }
 
 func TestImageIsWrittenToFlashOverALineWithFaults(t *testing.T) {
@@ -385,6 +418,9 @@ func TestBadCommandLines(t *testing.T) {
 	image, data := imageOf(t, 100)
 	inFlash, err := flashimage.Encode(data)
 	require.NoError(t, err)
+	changed, encrypted := bytes.Clone(inFlash), bytes.Clone(inFlash)
+	changed[50] ^= 1
+	encrypted[0] = 1
 	kfpkg, err := flashimage.EncodeKfpkg("image.bin", data)
 	require.NoError(t, err)
 	for _, test := range []struct {
@@ -399,11 +435,16 @@ func TestBadCommandLines(t *testing.T) {
 		{"an unknown board", []string{"--port=x", "--board=unknown", image}, `--board: no board "unknown": known are dan, `},
 		{"no rate", []string{"--port=x", "--baud=0", image}, "--baud 0: want bits a second"},
 		{"an empty image", []string{"--port=x", fileOf(t, nil)}, "the image is empty"},
+		{"a flash image that was changed", []string{"--port=x", fileOf(t, changed)}, "wrong SHA-256: the trailer at offset 0x69 is "},
+		{"one for SRAM", []string{"--port=x", "--sram", fileOf(t, changed)}, "wrong SHA-256: "},
+		{"half a flash image", []string{"--port=x", fileOf(t, inFlash[:50])}, "truncated flash image: 50 bytes, and header, payload and hash have 137"},
+		{"an encrypted flash image", []string{"--port=x", fileOf(t, encrypted)}, "encrypted flash image: its key is in the chip"},
+		{"half a kfpkg", []string{"--port=x", fileOf(t, kfpkg[:50])}, "no kfpkg: "},
 		{"an ELF file", []string{"--port=x", fileOf(t, []byte("\x7fELF"))}, "the image is an ELF file: give the flat image (.bin)"},
 		{"a flash image for SRAM", []string{"--port=x", "--sram", fileOf(t, inFlash)}, "the image is a flash image, with the boot ROM's header and hash around 100 bytes: give the flat image"},
-		{"a kfpkg", []string{"--port=x", fileOf(t, kfpkg)}, "the image is a zip file (a kfpkg?): give the flat image (.bin)"},
+		{"a kfpkg for SRAM", []string{"--port=x", "--sram", fileOf(t, kfpkg)}, "the image is a zip file (a kfpkg?): give the flat image (.bin)"},
 		{"an ELF file for SRAM", []string{"--port=x", "--sram", fileOf(t, []byte("\x7fELF"))}, "the image is an ELF file: give the flat image (.bin)"},
-		{"an image over the SRAM", []string{"--port=x", fileOf(t, make([]byte, 6<<20+1))}, "the image has 6,291,457 bytes, over the 6,291,456"},
+		{"an image over the SRAM", []string{"--port=x", fileOf(t, bytes.Repeat([]byte{0x13}, 6<<20+1))}, "the image has 6,291,457 bytes, over the 6,291,456"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := flash(t, test.args...)

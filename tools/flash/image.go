@@ -3,10 +3,15 @@
 package main
 
 import (
+	"encoding/binary"
+	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"bugo/platforms/k210/isp"
 	"bugo/tools/boot/spec"
 	"bugo/tools/caller"
 	"bugo/tools/mkimage/flashimage"
@@ -18,27 +23,93 @@ const (
 	stubFile     = "firmware/flashstub/image.bin"
 )
 
-// readImage returns what is to be brought to the board: a flat image for SRAM,
-// else the flash image that is or is made of it.
-func (o *options) readImage(images []string) ([]byte, error) {
+// A part is what is written to a place in flash. With --sram there is one, which is
+// a flat image.
+type part struct {
+	address uint32
+	data    []byte
+}
+
+// readImage returns what is to be brought to the board.
+func (o *options) readImage(images []string) ([]part, error) {
 	name, data, err := readNamed(images)
 	if err != nil {
 		return nil, err
 	}
-	if o.sram {
-		if err := flashimage.CheckFlat(data); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		return data, nil
-	}
-	if _, size, err := flashimage.Decode(data); err == nil {
-		return data[:size], nil
-	}
-	flash, err := flashimage.Encode(data)
+	parts, err := o.parts(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return flash, nil
+	return parts, nil
+}
+
+// parts finds out what an image is.
+func (o *options) parts(data []byte) ([]part, error) {
+	_, size, err := flashimage.Decode(data)
+	switch {
+	case err != nil && isFlashImage(data):
+		return nil, err // it is a damaged one
+	case o.sram:
+		return []part{{0, data}}, flashimage.CheckFlat(data)
+	case err == nil:
+		return []part{{0, data[:size]}}, nil
+	case flashimage.IsZip(data):
+		files, err := flashimage.DecodeKfpkg(data)
+		if err != nil {
+			return nil, err
+		}
+		return partsOf(files)
+	}
+	flash, err := flashimage.Encode(data)
+	return []part{{0, flash}}, err
+}
+
+// partsOf puts the files of a kfpkg into whole blocks, for these are what is
+// erased and written at once, with zeros where no file is.
+func partsOf(files []flashimage.File) (parts []part, err error) {
+	blocks := map[uint32][]byte{}
+	for _, f := range files {
+		data := f.Data
+		if f.Prefix {
+			if data, err = flashimage.Encode(data); err != nil {
+				return nil, fmt.Errorf("%s: %w", f.Name, err)
+			}
+		}
+		for at := f.Address; len(data) > 0; {
+			n := at / isp.MaxFlashWrite
+			if blocks[n] == nil {
+				blocks[n] = make([]byte, isp.MaxFlashWrite)
+			}
+			copied := copy(blocks[n][at%isp.MaxFlashWrite:], data)
+			at, data = at+uint32(copied), data[copied:]
+		}
+	}
+	for _, n := range slices.Sorted(maps.Keys(blocks)) {
+		address := n * isp.MaxFlashWrite
+		if last := len(parts) - 1; last >= 0 && parts[last].address+uint32(len(parts[last].data)) == address {
+			parts[last].data = append(parts[last].data, blocks[n]...)
+			continue
+		}
+		parts = append(parts, part{address, blocks[n]})
+	}
+	if len(parts) == 0 {
+		return nil, errors.New("kfpkg: all its files are empty")
+	}
+	return parts, nil
+}
+
+// isFlashImage tells flash images, whole or not, from flat ones. Those begin with
+// an instruction, and the AES flag of a plain image is none to begin with: the
+// compressed instructions whose first byte is 0 compute with sp or x8, which nobody
+// has set yet (RISC-V unpriv. §16.8, quadrant 0). The flag of an encrypted one may
+// be an instruction; so its length has to be right, too.
+func isFlashImage(data []byte) bool {
+	const overhead = flashimage.HeaderSize + flashimage.TrailerSize
+	if len(data) < flashimage.HeaderSize {
+		return false
+	}
+	length := uint64(binary.LittleEndian.Uint32(data[1:]))
+	return data[0] == 0 || data[0] == 1 && length+overhead == uint64(len(data))
 }
 
 // readNamed reads the image that the caller named, or Bazel's.

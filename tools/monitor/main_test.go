@@ -63,4 +63,12 @@ func TestBadCommandLines(t *testing.T) {
 	assert.ErrorContains(t, monitor(os.Stdin, &out, "--port=/dev/ttyNOWHERE"), "the port /dev/ttyNOWHERE does not exist")
 	assert.ErrorContains(t, monitor(os.Stdin, &out, "--port=/dev/null"), "/dev/null is not a serial port")
 	assert.ErrorContains(t, monitor(os.Stdin, &out, "--port=x", "more"), `"more"`)
+	assert.ErrorContains(t, monitor(os.Stdin, &out, "--port=x", "--board=unknown"), `--board: no board "unknown": known are dan, `)
+
+	board, port, err := pty.Open()
+	require.NoError(t, err)
+	defer board.Close()
+	defer port.Close()
+	assert.ErrorContains(t, monitor(os.Stdin, &out, "--port", port.Name(), "--board=dan"),
+		"board dan: the port's DTR and RTS cannot be set (")
 }

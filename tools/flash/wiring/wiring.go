@@ -71,7 +71,13 @@ func Find(name string) (Wiring, error) {
 
 // EnterISP resets the board with IO16 low. When it returns, both outputs are
 // off again, so that nothing started later sees a pressed button.
-func (w Wiring) EnterISP(lines Lines, clock Clock) error {
+func (w Wiring) EnterISP(lines Lines, clock Clock) error { return w.restart(lines, clock, true) }
+
+// Boot resets the board with IO16 high, so that it starts what is in flash.
+func (w Wiring) Boot(lines Lines, clock Clock) error { return w.restart(lines, clock, false) }
+
+// restart resets the board, with IO16 low or not.
+func (w Wiring) restart(lines Lines, clock Clock, low bool) error {
 	if w.reset == nil {
 		return nil
 	}
@@ -83,7 +89,7 @@ func (w Wiring) EnterISP(lines Lines, clock Clock) error {
 		{w.reset, false, 0},
 		{w.io16, false, pulse},
 		{w.reset, true, pulse},
-		{w.io16, true, 0}, // (low before the reset ends)
+		{w.io16, low, 0}, // (before the reset ends)
 		{w.reset, false, pulse},
 		{w.io16, false, 0},
 	} {

@@ -50,18 +50,26 @@ func (c *chip) Sleep(d time.Duration) {
 	}
 }
 
-func TestEveryBoardIsResetWithIO16Low(t *testing.T) {
+func TestEveryBoardIsResetWithIO16AsItShouldBe(t *testing.T) {
 	for name, resetByDTR := range map[string]bool{"dan": false, "bit": false, "bit_mic": false, "kd233": true, "goE": true} {
-		t.Run(name, func(t *testing.T) {
-			w, err := Find(name)
-			require.NoError(t, err)
-			// (Opening a port may switch both on.)
-			c := &chip{resetByDTR: resetByDTR, dtr: true, rts: true}
-			require.NoError(t, w.EnterISP(c, c))
-			assert.True(t, c.io16AtReset)
-			assert.GreaterOrEqual(t, c.held, 10*time.Millisecond)
-			assert.False(t, c.dtr || c.rts, "an output is still on")
-		})
+		for what, restart := range map[string]struct {
+			do  func(Wiring, Lines, Clock) error
+			low bool
+		}{
+			"into ISP mode":     {Wiring.EnterISP, true},
+			"to boot its flash": {Wiring.Boot, false},
+		} {
+			t.Run(name+" "+what, func(t *testing.T) {
+				w, err := Find(name)
+				require.NoError(t, err)
+				// (Opening a port may switch both on.)
+				c := &chip{resetByDTR: resetByDTR, dtr: true, rts: true}
+				require.NoError(t, restart.do(w, c, c))
+				assert.Equal(t, restart.low, c.io16AtReset)
+				assert.GreaterOrEqual(t, c.held, 10*time.Millisecond)
+				assert.False(t, c.dtr || c.rts, "an output is still on")
+			})
+		}
 	}
 }
 

@@ -62,7 +62,7 @@ func otherFormat(data []byte) string {
 	switch {
 	case bytes.HasPrefix(data, []byte(elf.ELFMAG)):
 		return "an ELF file"
-	case bytes.HasPrefix(data, []byte(zipMagic)):
+	case IsZip(data):
 		return "a zip file (a kfpkg?)"
 	}
 	return ""

@@ -73,6 +73,9 @@ func EncodeKfpkg(name string, image []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// IsZip tells whether data begins as a kfpkg does.
+func IsZip(data []byte) bool { return bytes.HasPrefix(data, []byte(zipMagic)) }
+
 // DecodeKfpkg returns the files of a kfpkg in the order of its list. Each must
 // fit into flash, and none may lie over another.
 func DecodeKfpkg(data []byte) ([]File, error) {
