@@ -9,7 +9,15 @@ load(":board_image.bzl", "BoardImageInfo")
 load(":exec_env.bzl", "EXEC_ENVS", "ExecEnvInfo", "K210EMU", "QEMU_VIRT", "env_name", "substitute")
 load(":image.bzl", "ImageInfo")
 
-def machine_spec(ctx, kernel = None, firmware = None, image = None, interactive = False, instruction_limit_millions = 0):
+def machine_spec(
+        ctx,
+        kernel = None,
+        firmware = None,
+        image = None,
+        interactive = False,
+        instruction_limit_millions = 0,
+        strict = False,
+        scanners = []):
     """The machine that a rule's attributes, MACHINE_ATTRS, describe.
 
     Args:
@@ -19,6 +27,8 @@ def machine_spec(ctx, kernel = None, firmware = None, image = None, interactive 
       image: File that has both, where there is one.
       interactive: whether the console is a person's terminal.
       instruction_limit_millions: when a machine that counts instructions ends as hung; 0 for never.
+      strict: whether a machine that can reports what would break on the board, and fails.
+      scanners: list of strings, see boot_test.
 
     Returns:
       A struct: spec is a dict with the part of a driver's spec that is about the machine, files are
@@ -35,7 +45,9 @@ def machine_spec(ctx, kernel = None, firmware = None, image = None, interactive 
         instruction_limit_millions = instruction_limit_millions,
         interactive = interactive,
         kernel = kernel,
+        scanners = scanners,
         slow = ctx.attr.slow,
+        strict = strict,
     ))
 
     # What explains an address where the machine hung.
@@ -84,7 +96,12 @@ def driver_providers(ctx, machine, spec, files = [], transitive_files = []):
 
 def _boot_test_impl(ctx):
     params = ctx.attr.exec_env[ExecEnvInfo].params
-    return driver_providers(ctx, machine_spec(ctx, instruction_limit_millions = ctx.attr.instruction_limit_millions), {
+    return driver_providers(ctx, machine_spec(
+        ctx,
+        instruction_limit_millions = ctx.attr.instruction_limit_millions,
+        scanners = ctx.attr.scanners,
+        strict = ctx.attr.strict,
+    ), {
         "anywhere": substitute(ctx.attr.expect_anywhere, params),
         "exit_status": ctx.attr.exit_status,
         "expect": substitute(ctx.attr.expect, params),
@@ -169,6 +186,15 @@ _boot_test = rule(
             default = 1000,
             doc = """Millions of guest instructions, of all harts together, until the machine counts as hung
 where instructions are counted: always the same, however busy the host is.""",
+        ),
+        "scanners": attr.string_list(
+            doc = """What names of functions begin with that may read words which were never written, where
+the machine is strict.""",
+        ),
+        "strict": attr.bool(
+            default = True,
+            doc = """Where the machine can, it reports what works there and would break on the board, such as a
+fence that is missing, and the test fails: //tools/k210emu, "Strict mode".""",
         ),
         "want_failure": attr.string_list(
             doc = "Turns the test round: the run must fail, and its report must hold these texts in order.",

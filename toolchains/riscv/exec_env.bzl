@@ -37,8 +37,9 @@ ExecEnvInfo = provider(
 the machine, a list of strings, paths relative to the main repository's runfiles; and the Files that
 it needs beside program_files. ctx is that of the rule that runs it, for files to be made. run is a
 struct: kernel and firmware (ImageInfo), image (File that has both, or None), harts (0 for the
-machine's own number), exact and slow (bool: see boot_test), instruction_limit_millions (0 for none)
-and interactive (bool: the console is a person's terminal).""",
+machine's own number), exact and slow (bool: see boot_test), instruction_limit_millions (0 for none),
+interactive (bool: the console is a person's terminal), strict (bool) and scanners (list of strings;
+of both, see boot_test).""",
         "details": "struct for command alone",
         "emulator": "what the program is called in messages: QEMU, or its own name",
         "firmware": "ImageInfo of the firmware that the machine starts with",
