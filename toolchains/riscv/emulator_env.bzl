@@ -7,13 +7,17 @@ load(":image.bzl", "ImageInfo")
 
 _K210EMU = "//toolchains/riscv:k210emu"
 
+def _path(file):
+    """A File's path in the command. (The emulator takes paths as relative to where the user is.)"""
+    return "{root}/" + file.short_path
+
 def _images(ctx, env, run):
     """The arguments that give the machine its images, and the Files of these."""
     if not env.details.joined:
         files = [run.firmware.image, run.kernel.image]
-        return ["--bios", files[0].short_path, "--kernel", files[1].short_path], files
+        return ["--bios", _path(files[0]), "--kernel", _path(files[1])], files
     image = run.image or join_images(ctx, env.details.mkimage, run.firmware, run.kernel, ctx.label.name + ".bin")
-    return ["--image", image.short_path], [image]
+    return ["--image", _path(image)], [image]
 
 def _command(ctx, env, run):
     images, files = _images(ctx, env, run)
@@ -23,6 +27,9 @@ def _command(ctx, env, run):
             fail("{}: {} harts are asked for, and this machine always has {}: say so with unfit()".format(ctx.label, run.harts, env.details.harts))
     elif run.harts:
         command += ["--harts", str(run.harts)]
+
+    for elf in run.kernel.sources + run.firmware.sources:
+        command += ["--symbols", _path(elf)]
 
     # (exact asks for nothing: instructions are always counted, and each is a cycle.)
     if run.slow:

@@ -55,6 +55,7 @@ func boot(args []string) (int, error) {
 	if err := spec.Enter(root); err != nil {
 		return noRun, err
 	}
+	s.Resolve(root)
 	if err := guest.CheckVersion(s.Command[0], s.MinVersion); err != nil {
 		return noRun, err
 	}

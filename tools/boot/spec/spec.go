@@ -36,7 +36,9 @@ const (
 // A Spec describes one run of the machine.
 type Spec struct {
 	// Command is the emulator and its arguments. The program is a path: nothing
-	// is looked up in PATH.
+	// is looked up in PATH. "{root}" stands for the directory that paths are
+	// relative to, where the program itself would take them relative to another
+	// one: see Resolve.
 	Command []string `json:"command"`
 
 	// Emulator says what kind of program that is: QEMU where it is empty.
@@ -95,6 +97,16 @@ type GDB struct {
 	// {{line}} as above, and Forbid texts that it must not.
 	Expect []string `json:"expect"`
 	Forbid []string `json:"forbid"`
+}
+
+// root in an argument of Command is replaced by Resolve.
+const root = "{root}"
+
+// Resolve replaces {root} in Command by a directory: what Root returned.
+func (s *Spec) Resolve(dir string) {
+	for i, argument := range s.Command {
+		s.Command[i] = strings.ReplaceAll(argument, root, dir)
+	}
 }
 
 // Timeout is TimeoutSeconds as a duration.

@@ -37,6 +37,13 @@ func TestASpecIsRead(t *testing.T) {
 	assert.Equal(t, []string{"a"}, (&Spec{Symbols: []string{"a"}}).Programs())
 }
 
+func TestTheRootStandsInTheCommand(t *testing.T) {
+	s, err := Parse([]byte(`{"command": ["./k210emu", "--image", "{root}/image.bin", "--symbols={root}/kernel.elf", "x"], "interactive": true}`))
+	require.NoError(t, err)
+	s.Resolve("/run files")
+	assert.Equal(t, []string{"./k210emu", "--image", "/run files/image.bin", "--symbols=/run files/kernel.elf", "x"}, s.Command)
+}
+
 func TestAnInteractiveSpecNeedsACommandOnly(t *testing.T) {
 	for _, text := range []string{
 		`{"command": ["./qemu"], "interactive": true}`,

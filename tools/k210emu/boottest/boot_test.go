@@ -39,6 +39,7 @@ func boot(t *testing.T, variable, typed string, arguments ...string) result {
 	s, err := spec.Load(filepath.Join(os.Getenv("TEST_SRCDIR"), test) + ".json")
 	require.NoError(t, err)
 	require.Equal(t, spec.K210emu, s.Emulator)
+	s.Resolve(root)
 
 	input := filepath.Join(t.TempDir(), "input")
 	require.NoError(t, os.WriteFile(input, []byte(typed), 0o600))
