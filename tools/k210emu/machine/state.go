@@ -81,6 +81,7 @@ var registerTypes = sync.OnceFunc(func() {
 // encodeState returns the machine's state, but for memories.
 func (m *Machine) encodeState() ([]byte, error) {
 	registerTypes()
+	m.clint.Update() // whenever it was done last
 	s := state{Turns: m.turns}
 	for _, h := range m.harts {
 		s.Harts = append(s.Harts, h.State())
