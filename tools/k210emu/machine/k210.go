@@ -63,10 +63,10 @@ type K210 struct {
 	unmodelled []*device.Unmodelled
 	devices    bus
 
-	flash     []byte // what the flash chip holds
-	bootError error  // why there was nothing to start
-	leds      LEDs
-	remarked  map[string]bool
+	flash    []byte // what the flash chip holds
+	rom      bootROM
+	leds     LEDs
+	remarked map[string]bool
 }
 
 const k210Harts = 2 // k210-facts.md §1
@@ -100,8 +100,8 @@ func NewK210(board Board, options ...Option) (*K210, error) {
 	m.addHarts(k210Harts, hart.Privileged1_9_1, k210.AISRAMBase-k210.SRAMBase, m.devices, k210.FirmwareBase)
 	m.connect()
 	m.start(device.ResetByPin)
-	if m.bootError != nil {
-		return nil, m.bootError
+	if m.rom.err != nil {
+		return nil, m.rom.err
 	}
 	return m, nil
 }
@@ -188,7 +188,7 @@ func (m *K210) resettable() []interface{ Reset() } {
 func (m *K210) resetRequested() bool { return m.sysctl.ResetRequested() || m.watchdog.ResetBy != 0 }
 
 // finished implements kind: what the boot ROM cannot start has ended.
-func (m *K210) finished() (status int, ok bool) { return 1, m.bootError != nil }
+func (m *K210) finished() (status int, ok bool) { return 1, m.rom.s.Stopped }
 
 // halted implements kind. A K210 has no switch for its power: a program ends by
 // halting, and the red LED tells that it has failed.

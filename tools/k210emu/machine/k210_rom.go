@@ -9,6 +9,20 @@ import (
 	"bugo/tools/mkimage/flashimage"
 )
 
+// bootROM is what the boot ROM has come to.
+type bootROM struct {
+	err error // why there was nothing to start
+	s   bootState
+}
+
+// bootState is all of a bootROM that changes.
+type bootState struct {
+	Stopped bool // there was nothing to start
+}
+
+// State returns what changes, for snapshots: a *bootState.
+func (r *bootROM) State() any { return &r.s }
+
 // boot does what the boot ROM does at reset (k210-facts.md §12.1): it copies what
 // the flash holds to the start of memory, if it is whole, wakes both harts, and
 // starts them there.
@@ -16,7 +30,8 @@ func (m *K210) boot() {
 	m.nor.EnableQuad()
 	payload, _, err := flashimage.Decode(m.flash)
 	if err != nil {
-		m.bootError = fmt.Errorf("the boot ROM finds nothing to start in flash: %w", err)
+		m.rom.err = fmt.Errorf("the boot ROM finds nothing to start in flash: %w", err)
+		m.rom.s.Stopped = true
 		return
 	}
 	copy(m.ram, payload)

@@ -65,6 +65,9 @@ func (m *K210) connectSPI() {
 	}
 	if card := m.board.Card; card != nil {
 		card.Now = m.Cycles
+		if image, ok := card.Image.(diskImage); ok && !card.ReadOnly {
+			card.Image = &disk{image: image, failed: card.Failed}
+		}
 		card.Reset()
 	}
 	m.timed = append(m.timed, &m.spi0, &m.spi1, &m.spi3)

@@ -11,6 +11,9 @@ func (m *K210) madeFrom() (kind string, inputs []byte) {
 	if m.board.BootKey {
 		inputs = append(inputs, 1)
 	}
+	if card := m.board.Card; card != nil {
+		inputs = fmt.Appendf(inputs, "card of %d blocks", card.Blocks)
+	}
 	return "k210", inputs
 }
 
@@ -19,7 +22,7 @@ func (m *K210) components() []component {
 		{"clint", &m.clint}, {"sysctl", &m.sysctl}, {"fpioa", &m.fpioa}, {"gpiohs", &m.gpiohs},
 		{"plic", &m.plic}, {"uarths", &m.uarths}, {"gpio", &m.gpio},
 		{"spi0", &m.spi0}, {"spi1", &m.spi1}, {"spi3", &m.spi3}, {"nor", &m.nor},
-		{"watchdog", &m.watchdog},
+		{"watchdog", &m.watchdog}, {"rom", &m.rom},
 	}
 	for n := range m.uarts {
 		all = append(all, component{fmt.Sprint("uart", n+1), &m.uarts[n]})
@@ -41,11 +44,14 @@ func (m *K210) components() []component {
 	}
 	if card := m.board.Card; card != nil {
 		all = append(all, component{"card", card})
+		if d, ok := card.Image.(*disk); ok {
+			all = append(all, component{"disk", d})
+		}
 	}
 	return all
 }
 
-// memories implements kind. What an SD card holds is its image's.
+// memories implements kind. What an SD card holds is a component.
 func (m *K210) memories() []memory {
 	return []memory{{"ram", m.ram, poison}, {"flash", m.flash, m.fillFlash}}
 }
@@ -58,8 +64,5 @@ func (m *K210) fillFlash(b []byte) {
 	}
 }
 
-// restored implements kind. LEDs and what the ROM has found are told by the rest.
-func (m *K210) restored() {
-	m.bootError = nil
-	m.padChanged(0, false)
-}
+// restored implements kind. LEDs are told by the rest.
+func (m *K210) restored() { m.padChanged(0, false) }

@@ -3,12 +3,14 @@
 package machine
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"bugo/platforms/k210"
 	"bugo/platforms/virt"
 	"bugo/tools/k210emu/hart"
 )
@@ -136,4 +138,31 @@ func BenchmarkObserved(b *testing.B) {
 	m.Observe(&watcher{})
 	b.ResetTimer()
 	m.Run(uint64(b.N))
+}
+
+// Two harts read a timer that counts on while it is read: what each sees depends on
+// its own time, and not on when the other one has stopped.
+func TestATimerThatTwoHartsReadDoesNotSeeThePieces(t *testing.T) {
+	make := func() *K210 {
+		return newK210(t, code(
+			put(k210.SYSCTLBase+0x28, 0xffff_ffff), put(k210.SYSCTLBase+0x2c, 0xffff_ffff), // clocks
+			put(k210.TIMER0Base, 1000), put(k210.TIMER0Base+8, 7), // load; enabled, no interrupt
+			li(5, k210.TIMER0Base),
+			load(word, 7, 5, 4), 0x00740433, // x8 = x8 + current
+			0xff9ff06f)...)
+	}
+	const end = 30_000
+	whole, pieces := make(), make()
+	for whole.Steps() < end {
+		whole.Run(end - whole.Steps())
+	}
+	random := rand.New(rand.NewPCG(5, 6))
+	for pieces.Steps() < end {
+		pieces.Run(min(1+random.Uint64N(300), end-pieces.Steps()))
+	}
+	for n, h := range whole.Harts() {
+		assert.NotEqual(t, uint64(0), h.X(8))
+		assert.Equal(t, h.X(8), pieces.Harts()[n].X(8), "hart %d", n)
+	}
+	assert.True(t, bytes.Equal(saved(t, &whole.Machine), saved(t, &pieces.Machine)))
 }

@@ -91,22 +91,25 @@ func (m *Machine) stops() bool {
 	return ends || m.kind.resetRequested()
 }
 
-// update lets devices do what is due.
-func (m *Machine) update() {
+// update lets devices do what is due, and returns in how many cycles, at least 1,
+// one of them but the CLINT will do something. Only what is due is done: that
+// devices are asked more often, because a run is cut into pieces, changes nothing.
+func (m *Machine) update() (soonest uint64) {
+	done := false
+	soonest = device.Never
 	for _, d := range m.timed {
-		d.Update()
+		next := d.Next()
+		if next == 0 {
+			d.Update()
+			done = true
+		}
+		soonest = min(soonest, next)
+	}
+	if done {
+		soonest = m.nextTimed()
 	}
 	m.clint.Update()
-}
-
-// next returns in how many cycles, at least 1, something happens that a hart
-// could notice.
-func (m *Machine) next(hart int) uint64 {
-	soonest := uint64(device.Never)
-	if due := m.due(hart); due > 0 {
-		soonest = due
-	}
-	return min(soonest, m.nextTimed())
+	return soonest
 }
 
 // nextTimed returns in how many cycles, at least 1, a device other than the CLINT

@@ -32,6 +32,11 @@ type checker interface {
 	CheckState(state any) error
 }
 
+// restorer is a stateful device whose State is not where it keeps it.
+type restorer interface {
+	RestoreState(state any)
+}
+
 // memory is bytes of the machine that are not in a State.
 type memory struct {
 	name  string
@@ -61,7 +66,7 @@ var stateTypes = []any{
 	&device.UARTHSState{}, &device.SYSCTLState{}, &device.FPIOAState{}, &device.GPIOHSState{}, &device.PLICState{},
 	&device.DWGPIOState{}, &device.DWUARTState{}, &device.DWTimerState{}, &device.DWWatchdogState{},
 	&device.SSIState{}, &device.NORState{}, &device.SDCardState{}, &device.UnmodelledState{},
-	&receiverState{}, &watchdogState{}, &isprom.State{},
+	&receiverState{}, &watchdogState{}, &isprom.State{}, &bootState{}, &diskState{},
 }
 
 // registerTypes makes gob number the types in an order that does not depend on
@@ -76,6 +81,7 @@ var registerTypes = sync.OnceFunc(func() {
 // encodeState returns the machine's state, but for memories.
 func (m *Machine) encodeState() ([]byte, error) {
 	registerTypes()
+	m.clint.Update() // whenever it was done last
 	s := state{Turns: m.turns}
 	for _, h := range m.harts {
 		s.Harts = append(s.Harts, h.State())
@@ -143,6 +149,10 @@ func (m *Machine) decodeState(encoded []byte) (apply func(), err error) {
 			h.SetState(s.Harts[n])
 		}
 		for n, c := range components {
+			if r, ok := c.device.(restorer); ok {
+				r.RestoreState(states[n].Interface())
+				continue
+			}
 			reflect.ValueOf(c.device.State()).Elem().Set(states[n].Elem())
 		}
 		m.kind.restored()

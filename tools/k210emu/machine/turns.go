@@ -94,7 +94,7 @@ func (m *Machine) runTurn(most uint64) (used uint64, over bool) {
 		if used >= most || m.stopped {
 			return used, false
 		}
-		m.update()
+		next := m.update()
 		if h.Waiting() {
 			return used, true
 		}
@@ -103,7 +103,10 @@ func (m *Machine) runTurn(most uint64) (used uint64, over bool) {
 				return used, true
 			}
 		}
-		steps := min(most-used, t.End-h.Steps(), m.next(t.Hart))
+		if due := m.due(t.Hart); due > 0 {
+			next = min(next, due)
+		}
+		steps := min(most-used, t.End-h.Steps(), next)
 		if m.observers == nil {
 			h.Run(h.Steps() + steps)
 		} else {
