@@ -35,8 +35,13 @@ func (h *Hart) strictFloatMemory(in *strictInst) (ok bool) {
 		return false
 	}
 	mask, from := uint64(0), origin{}
-	if h.cached(p) { // else it is 0, or a device's
+	switch { // else it is 0, or a device's
+	case h.cached(p):
 		mask, from = s.loadedMask(pc, p.offset, loadBytes(s.shadow[p.offset:], size))
+	case h.crosses(address, size):
+		at := uint64(0)
+		mask, at = s.maskAcross(h, address, size)
+		mask, from = s.loadedMask(pc, at, mask)
 	}
 	s.floats[in.Rd&31], s.floatOrigins[in.Rd&31] = mask, from
 	return true

@@ -59,7 +59,7 @@ func someCode(random *rand.Rand, size int) []byte {
 			}
 		case 0x73:
 			if random.IntN(3) != 0 { // CSRs that there are
-				csrs := []uint32{1, 2, 3, 0x100, 0x104, 0x105, 0x140, 0x141, 0x180, 0x300, 0x304, 0x340, 0x341, 0x344, 0xc00, 0xc02, 0x3a0, 0x3b0}
+				csrs := []uint32{1, 2, 3, 0x100, 0x104, 0x105, 0x140, 0x141, 0x180, 0x300, 0x301, 0x304, 0x340, 0x341, 0x344, 0xc00, 0xc02, 0x3a0, 0x3b0}
 				bits = bits&0xfffff | csrs[random.IntN(len(csrs))]<<20
 			} else {
 				bits = []uint32{ecall, ebreak, mret, sret, fenceI, sfenceVMA, sfenceVM, wfi}[random.IntN(8)]
@@ -68,6 +68,25 @@ func someCode(random *rand.Rand, size int) []byte {
 		binary.LittleEndian.PutUint32(code[n:], bits)
 	}
 	return code
+}
+
+// partlyDefined makes some of what a strict hart has undefined: words, bytes, bits.
+func partlyDefined(h *Hart, random *rand.Rand) {
+	for n := range h.strict.shadow {
+		switch random.IntN(16) {
+		case 0:
+			h.strict.shadow[n] = byte(random.Uint32())
+		case 1:
+			h.strict.shadow[n] = 0xff
+		}
+	}
+	for range 20 {
+		at := random.IntN(len(h.strict.shadow) - 64)
+		for n := range 64 {
+			h.strict.shadow[at+n] = 0xff
+		}
+	}
+	h.Undefine()
 }
 
 func randomRegisters(h *Hart, random *rand.Rand, base, size uint64) {
@@ -93,23 +112,53 @@ func TestStrictHartsRunRandomCodeAsOthersDo(t *testing.T) {
 		randomRegisters(fast, random, ramBase, 1<<16)
 		fast.csr.mstatus |= statusFS
 		strict := strictLike(fast)
-		lockstep(t, fast, strict, random, 5000, func(h *Hart, random *rand.Rand) {
-			if h.Waiting() {
-				h.SetLine(mieMask, true)
-				h.csr.mie = mieMask
-			}
-			if h.pc-ramBase >= size {
-				h.SetLine(mieMask, false)
-				h.privilege = Privilege(random.Uint64N(2) * 3)
-				h.pmp = everything()
-				h.protectionChanged()
-				h.csr.mstatus = fsDirty
-				h.forgetPages()
-				h.pc = ramBase + random.Uint64N(size)&^1
-				randomRegisters(h, random, ramBase, 1<<16)
-			}
-		})
+		if seed%4 < 2 {
+			partlyDefined(strict, random)
+		}
+		lockstep(t, fast, strict, random, 5000, backTo(size))
 	}
+}
+
+// backTo puts a hart that has left its code, at the start of memory, back to it.
+func backTo(size uint64) func(h *Hart, random *rand.Rand) {
+	return func(h *Hart, random *rand.Rand) {
+		if h.Waiting() {
+			h.SetLine(mieMask, true)
+			h.csr.mie = mieMask
+		}
+		if h.pc-ramBase >= size {
+			h.SetLine(mieMask, false)
+			h.privilege = Privilege(random.Uint64N(2) * 3)
+			h.pmp = everything()
+			h.protectionChanged()
+			h.csr.mstatus = fsDirty
+			h.forgetPages()
+			h.pc = ramBase + random.Uint64N(size)&^1
+			randomRegisters(h, random, ramBase, 1<<16)
+		}
+	}
+}
+
+func FuzzStrictHarts(f *testing.F) {
+	f.Add([]byte{0x13, 0, 0, 0, 0x73, 0, 0x50, 0x10}, uint64(1))
+	f.Add([]byte{0x2f, 0xa0, 0xb6, 0x00, 0x53, 0x70, 0x00, 0x02, 0x01, 0x00}, uint64(2))
+	f.Add([]byte{0x73, 0x10, 0x00, 0x18, 0x73, 0x00, 0x20, 0x30}, uint64(3))
+	f.Fuzz(func(t *testing.T, code []byte, seed uint64) {
+		if len(code) < 2 || len(code) > 1<<15 {
+			return
+		}
+		random := rand.New(rand.NewPCG(seed, 23))
+		fast := with(t)
+		if seed%2 != 0 {
+			fast = k210(t)
+		}
+		copy(fast.RAM.Bytes, code)
+		randomRegisters(fast, random, ramBase, 1<<16)
+		fast.csr.mstatus |= fsDirty
+		strict := strictLike(fast)
+		partlyDefined(strict, random)
+		lockstep(t, fast, strict, random, 1000, backTo(uint64(len(code))))
+	})
 }
 
 // Pages of code and data, whose flags change from time to time, with a fence.
@@ -147,6 +196,9 @@ func TestStrictHartsTranslateAsOthersDo(t *testing.T) {
 		fast.csr.mstatus |= fsDirty
 		randomRegisters(fast, random, ramBase, pages*pageSize)
 		strict := strictLike(fast)
+		if seed%4 < 2 {
+			partlyDefined(strict, random)
+		}
 		root := fast.csr.satp | fast.csr.sptbr
 		status := fast.csr.mstatus
 		lockstep(t, fast, strict, random, 5000, func(h *Hart, random *rand.Rand) {

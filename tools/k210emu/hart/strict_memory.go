@@ -57,7 +57,8 @@ func (h *Hart) strictLoad(in *strictInst, address uint64, size int) (value uint6
 	case p.inside:
 		s.loaded(pc, p.offset, extendLoad(in.Op, loadBytes(s.shadow[p.offset:], size)), in.Rd)
 	case h.crosses(address, size):
-		s.loadedAcross(h, pc, in, address, size)
+		mask, at := s.maskAcross(h, address, size)
+		s.loaded(pc, at, extendLoad(in.Op, mask), in.Rd)
 	default:
 		s.define(in.Rd)
 	}
@@ -67,9 +68,9 @@ func (h *Hart) strictLoad(in *strictInst, address uint64, size int) (value uint6
 	return value, true
 }
 
-// loadedAcross sets the definedness of what was loaded from two pages.
-func (s *strictHart) loadedAcross(h *Hart, pc uint64, in *strictInst, address uint64, size int) {
-	mask, at := uint64(0), uint64(0)
+// maskAcross is the mask of an access to two pages, and the offset in RAM of a byte
+// that is undefined.
+func (s *strictHart) maskAcross(h *Hart, address uint64, size int) (mask, at uint64) {
 	for n := range size {
 		p := h.strictPlace(address+uint64(n), 1, read)
 		if p.inside && s.shadow[p.offset] != 0 {
@@ -77,7 +78,7 @@ func (s *strictHart) loadedAcross(h *Hart, pc uint64, in *strictInst, address ui
 			at = p.offset
 		}
 	}
-	s.loaded(pc, at, extendLoad(in.Op, mask), in.Rd)
+	return mask, at
 }
 
 // strictStore stores where quickRAM is not, or what is not defined, or over what

@@ -286,6 +286,9 @@ func TestSatpIsNotToBeReliedOn(t *testing.T) {
 				[]uint32{write, read, beq}, []uint32{read, beq}, satp},
 			{spec.Name + ": a comparison", SatpReadBack,
 				[]uint32{write, read, typeR(0x33, 3, 0, 5, 5, 8)}, []uint32{write, read, typeR(0x33, 0, 0, 5, 5, 8)}, satp},
+			{spec.Name + ": written over", SatpReadBack,
+				[]uint32{write, read, typeS(0x23, 3, 6, 5, 0), typeI(0x03, 3, 5, 6, 0), beq},
+				[]uint32{write, read, typeS(0x23, 3, 6, 5, 0), typeS(0x23, 0, 6, 0, 0), typeI(0x03, 3, 5, 6, 0), beq}, satp},
 			{spec.Name + ": mixed with what is defined", SatpReadBack,
 				[]uint32{write, read, typeR(0x33, 4, 0, 5, 8, 5), typeB(0, 5, 0, 4)},
 				[]uint32{write, read, typeR(0x33, 4, 0, 5, 5, 5), typeB(0, 5, 0, 4)}, satp},
@@ -430,6 +433,24 @@ func TestADebuggerWritesAndAMachineIsRestored(t *testing.T) {
 	assert.Empty(t, h.kinds(), "what came before is forgotten")
 }
 
+func TestTheCountOfFencesStartsAgainWhenItIsFull(t *testing.T) {
+	h := strictly(t, sw, jalr6, fenceI, jalr6, sw, jalr6)
+	binary.LittleEndian.PutUint32(h.RAM.Bytes[data-ramBase:], 0x00008067)
+	h.strict.fences = maxFences - 1
+	h.strict.fetchFenced()
+	h.SetX(6, data)
+	h.SetX(7, 0x00008067)
+	h.run(3)
+	assert.Equal(t, []Kind{MissingFenceI}, h.kinds())
+	h.Strict.reports, h.Strict.reported = nil, map[reportKey]struct{}{}
+	h.run(3) // the fence starts the count again
+	assert.Equal(t, uint64(1), h.strict.fences)
+	assert.Empty(t, h.kinds())
+	h.SetX(7, uint64(addi(9, 9, 1)))
+	h.run(3)
+	assert.Equal(t, []Kind{MissingFenceI}, h.kinds())
+}
+
 func TestReportsAreMadeOnceForEachPlaceAndAreBounded(t *testing.T) {
 	h := strictly(t)
 	seen := 0
@@ -471,6 +492,8 @@ func TestReportsSayWhatAndWhere(t *testing.T) {
 			"uninitialised: hart 0 (S-mode) at 0x80401a2c (main.f+0x1c): the address of the access or jump depends on memory at 0x80500000 that was never written, loaded at 0x8002f310 (bugo/task.load+0x88)"},
 		{func(r *Report) { r.Kind, r.Detail = Uninitialised, Copied },
 			"uninitialised: hart 0 (S-mode) at 0x80401a2c (main.f+0x1c): the branch depends on memory at 0x80500000, where the store at 0x8002f310 (bugo/task.load+0x88) has put what was never written"},
+		{func(r *Report) { r.Kind, r.Use, r.Cause = Uninitialised, UseTable, 0 },
+			"uninitialised: hart 0 (S-mode) at 0x80401a2c (main.f+0x1c): the translation for the access depends on memory at 0x80500000 that was never written"},
 		{func(r *Report) { r.Kind, r.Detail = Uninitialised, FromReset },
 			"uninitialised: hart 0 (S-mode) at 0x80401a2c (main.f+0x1c): the branch depends on a register that was never written"},
 		{func(r *Report) { r.Kind, r.Address = AtomicUncached, 0x40001000 },

@@ -127,6 +127,76 @@ func TestAReportIsTheEndOfItsUndefinedBits(t *testing.T) {
 	assert.Len(t, h.strict.Reports(), 1)
 }
 
+func TestAnAccessInTwoPagesIsOfBoth(t *testing.T) {
+	branch := typeB(0, 5, 0, 4)
+	for name, c := range map[string]struct {
+		program []uint32
+		want    int
+	}{
+		"a load":                   {[]uint32{ld, branch}, 1},
+		"a store and a load":       {[]uint32{sd, ld, branch}, 0},
+		"a store of half of it":    {[]uint32{typeS(0x23, 2, 6, 7, 0), ld, branch}, 1},
+		"an undefined store":       {[]uint32{ld, typeS(0x23, 3, 9, 5, 0), typeI(0x03, 3, 5, 9, 0), branch}, 1},
+		"a load to an F register":  {[]uint32{typeI(0x07, 3, 1, 6, 0), typeR(0x53, 0, 0x71, 5, 1, 0), branch}, 1},
+		"a store of an F register": {[]uint32{typeS(0x27, 3, 6, 1, 0), ld, branch}, 0},
+	} {
+		h := strictPaged(t, Privileged1_12, pteAll|pteA|pteD, c.program)
+		h.setPTE(lastTable, 3, data-pageSize, pteAll|pteA|pteD)
+		h.csr.mstatus |= fsDirty
+		h.neverWritten(data+pageSize-4, 4)
+		h.neverWritten(data-pageSize, 4)
+		h.SetX(6, virtual+pageSize-4)
+		h.SetX(9, virtual+pageSize-5)
+		h.SetX(7, 0)
+		h.SetF(1, 0)
+		h.run(uint64(len(c.program)))
+		assert.Zero(t, h.csr.mcause|h.csr.scause, name)
+		assert.Len(t, h.kinds(), c.want, name)
+	}
+}
+
+func TestWhatFloatsComputeOfUndefinedBits(t *testing.T) {
+	const sign = 1 << 63
+	for name, c := range map[string]struct {
+		bits       uint32
+		ua, ub, uc uint64
+		want       uint64
+	}{
+		"fadd.d":       {fp(0, double, 0, 2), 1, 0, 0, ones},
+		"fadd.d, none": {fp(0, double, 0, 2), 0, 0, 8, 0},
+		"fadd.s":       {fp(0, single, 0, 2), 0, 1, 0, ones >> 32},
+		"fsqrt.d":      {fp(0x0b, double, 0, 0), 0, 1, 0, 0},
+		"fmadd.d":      {0x1a22f1c3, 0, 0, 1, ones}, // f3 = f5 * f2 + f3
+		"fsgnj.d":      {fp(4, double, 0, 2), 1, sign | 2, 0, sign | 1},
+		"fsgnjx.d":     {fp(4, double, 2, 2), sign, 2, 0, sign},
+		"fsgnj.s":      {fp(4, single, 0, 2), 2, 1 << 31, 0, 1<<31 | 2},
+		"not boxed":    {fp(4, single, 0, 2), 1 << 40, 0, 0, ones >> 32},
+		"fcvt.s.d":     {fp(8, single, 0, 1), 1, 0, 0, ones >> 32},
+		"fmin.d":       {fp(5, double, 0, 2), 0, 1, 0, ones},
+	} {
+		in := strictly(t).strictDecode(c.bits)
+		assert.False(t, in.Op.WritesInteger(), name)
+		assert.Equal(t, c.want, floatMask(&in.Inst, c.ua, c.ub, c.uc, 0), name)
+	}
+	for name, c := range map[string]struct {
+		bits   uint32
+		ua, ux uint64
+		want   uint64
+	}{
+		"feq.d":    {fp(0x14, double, 2, 2), 1, 0, 1},
+		"fclass.d": {fp(0x1c, double, 1, 0), 1, 0, ones},
+		"fcvt.l.d": {fp(0x18, double, 0, 2), 1, 0, ones},
+		"fmv.x.d":  {fp(0x1c, double, 0, 0), 6, 0, 6},
+		"fmv.x.w":  {fp(0x1c, single, 0, 0), 1 << 31, 0, 0xffff_ffff_8000_0000},
+		"fmv.d.x":  {fp(0x1e, double, 0, 0), 1, 6, 6},
+		"fcvt.d.w": {fp(0x1a, double, 0, 0), 1, 1 << 40, 0},
+		"fcvt.d.l": {fp(0x1a, double, 0, 2), 1, 1 << 40, ones},
+	} {
+		in := strictly(t).strictDecode(c.bits)
+		assert.Equal(t, c.want, floatMask(&in.Inst, c.ua, 0, 0, c.ux), name)
+	}
+}
+
 func TestRegistersAreUndefinedAfterReset(t *testing.T) {
 	h := strictly(t, typeB(0, 5, 0, 4), typeB(0, 7, 0, 4), typeR(0x53, 2, 0x51, 5, 1, 2), typeB(0, 5, 0, 4))
 	h.Reset(ramBase)
