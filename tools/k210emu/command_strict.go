@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -63,8 +64,9 @@ func (o *strictOptions) start(debug *debugOptions, messages io.Writer) (options 
 	})}, nil
 }
 
-// end says all reports again, at the end of a run, and makes them an error if the
-// run has none.
+// end says all reports again, at the end of a run, and makes them its error, unless
+// the emulator has ended the guest. (A test of a guest that fails must not pass
+// because of that failure.)
 func (o *strictOptions) end(strict *hart.Strict, messages io.Writer, err error) error {
 	if strict == nil || len(strict.Reports()) == 0 {
 		return err
@@ -83,8 +85,14 @@ func (o *strictOptions) end(strict *hart.Strict, messages io.Writer, err error) 
 	if dropped := strict.Dropped(); dropped > 0 {
 		fmt.Fprintf(messages, "k210emu: and %d times there was more\n", dropped)
 	}
-	if err == nil && broken > 0 {
+	status := guestStatus(0)
+	switch {
+	case broken == 0:
+		return err
+	case err == nil:
 		return broken
+	case errors.As(err, &status):
+		return fmt.Errorf("%w; %w", broken, err)
 	}
 	return err
 }

@@ -17,7 +17,7 @@
 //
 // Exit status: what the guest asks for, 0 or its failure; 2 with a message when
 // the emulator cannot start the guest or ends it: because it hangs, or because
-// of --limit; 3 when strict mode has a report of a guest that has not failed.
+// of --limit; 3 when strict mode has a report, whatever the guest asks for.
 package main
 
 import (
@@ -35,12 +35,13 @@ func main() {
 		return
 	}
 	var status guestStatus
-	if errors.As(err, &status) {
+	var broken strictError
+	strictly := errors.As(err, &broken)
+	if errors.As(err, &status) && !strictly {
 		os.Exit(int(status))
 	}
 	fmt.Fprintln(os.Stderr, "k210emu:", err)
-	var broken strictError
-	if errors.As(err, &broken) {
+	if strictly {
 		os.Exit(failedStrictly)
 	}
 	os.Exit(failed)

@@ -41,11 +41,13 @@ func TestAReportFailsTheRun(t *testing.T) {
 	assert.Equal(t, undefinedReport+"k210emu: all reports of strict mode:\n"+undefinedReport, messages)
 }
 
-func TestAGuestThatFailsHasItsOwnStatus(t *testing.T) {
+func TestAReportFailsTheRunOfAGuestThatFailsToo(t *testing.T) {
 	program := append([]uint32{}, undefinedBranch...)
 	program[4], program[5] = 0x000133b7, 0x33338393 // x7 = 1<<16 | 0x3333
 	_, messages, err := execute(t, "", "--machine", "virt", "--bios", file(t, "fw.bin", program...), "--strict")
-	assert.EqualError(t, err, "the guest ended with status 1")
+	assert.EqualError(t, err, "strict mode has a report: this would break on the board; the guest ended with status 1")
+	var broken strictError
+	assert.True(t, errors.As(err, &broken), "main ends with 3")
 	assert.Equal(t, 2, strings.Count(messages, undefinedReport))
 }
 
