@@ -112,6 +112,7 @@ func run(args []string) (int, error) {
 	if s.GDB == nil {
 		return noSession, fmt.Errorf(`boot spec %s has no "gdb": it describes a boot, not a debugging session`, path)
 	}
+	s.Resolve(root)
 	// The emulator's arguments name files relative to the root.
 	if err := spec.Enter(root); err != nil {
 		return noSession, err

@@ -101,6 +101,14 @@ func TestGDBGetsSymbolsSourcesAndItsArguments(t *testing.T) {
 	}
 }
 
+func TestTheEmulatorFindsItsFiles(t *testing.T) {
+	code, out := output(t, command(t, onTerminal(t, "print:at {root}/image.bin\n", "exit:0"), "", "--print"))
+	assert.Zero(t, code)
+	assert.Contains(t, out, "at /")
+	assert.Contains(t, out, "/image.bin")
+	assert.NotContains(t, out, "{root}")
+}
+
 func TestCtrlCIsForGDB(t *testing.T) {
 	keys, tty, err := pty.Open()
 	require.NoError(t, err)

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/creack/pty"
 	"github.com/google/pprof/profile"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -137,4 +138,45 @@ func TestGDBRunsTheMachine(t *testing.T) {
 	assert.True(t, strings.HasSuffix(string(reply), "$W01#b8"), string(reply))
 	assert.EqualError(t, <-done, "the guest ended with status 1")
 	assert.Equal(t, "x!", out)
+}
+
+// On a terminal, a guest that waits lets real time pass. gdb stops it in the midst of
+// that.
+func TestGDBStopsAGuestThatWaits(t *testing.T) {
+	user, terminal, err := pty.Open()
+	require.NoError(t, err)
+	defer user.Close()
+	defer terminal.Close()
+	go func() { _, _ = io.Copy(io.Discard, user) }()
+	socket := filepath.Join(t.TempDir(), "gdb")
+	done := make(chan error, 1)
+	go func() {
+		c := newCommand(terminal, terminal, io.Discard)
+		c.SetArgs([]string{"--machine", "virt", "--gdb=" + socket, "--bios", file(t, "fw.bin",
+			0x020042b7, 0x05f5e337, 0x0062b023, // lui t0, mtimecmp; lui t1, 0x5f5e: 10 s; sd t1, 0(t0)
+			0x08000313, 0x30431073, // li t1, 128; csrw mie, t1
+			0x10500073, 0x0000006f)}) // wfi; j .
+		done <- c.Execute()
+	}()
+	var c net.Conn
+	require.Eventually(t, func() (ok bool) {
+		c, err = net.Dial("unix", socket)
+		return err == nil
+	}, 10*time.Second, time.Millisecond)
+	defer c.Close()
+	began := time.Now()
+	_, err = c.Write([]byte("$c#63"))
+	require.NoError(t, err)
+	time.Sleep(100 * time.Millisecond) // it waits by then, or is stopped before
+	_, err = c.Write([]byte{3})
+	require.NoError(t, err)
+	const want = "+$T02thread:1;#aa"
+	reply := make([]byte, len(want)-2)
+	_, err = io.ReadFull(c, reply)
+	require.NoError(t, err)
+	assert.Equal(t, want[:len(reply)], string(reply))
+	assert.Less(t, time.Since(began), 8*time.Second)
+	_, err = c.Write([]byte("$k#6b"))
+	require.NoError(t, err)
+	assert.EqualError(t, <-done, "ended by gdb")
 }

@@ -125,9 +125,6 @@ func (m *Machine) Restore(r io.Reader) error {
 		copy(memory.bytes, contents[n])
 	}
 	apply()
-	if m.strict != nil {
-		m.strict.Forget()
-	}
 	return nil
 }
 

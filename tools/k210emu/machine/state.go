@@ -156,5 +156,8 @@ func (m *Machine) decodeState(encoded []byte) (apply func(), err error) {
 			reflect.ValueOf(c.device.State()).Elem().Set(states[n].Elem())
 		}
 		m.kind.restored()
+		if m.strict != nil { // it has no part in this, and knows nothing of memory now
+			m.strict.Forget()
+		}
 	}, nil
 }
