@@ -212,6 +212,31 @@ func TestTablesThatWereWrittenNeedSfence(t *testing.T) {
 	}
 }
 
+func TestSfenceIsForTheHartThatUsesTheTables(t *testing.T) {
+	for _, spec := range bothSpecs {
+		fence := uint32(sfenceVMA)
+		if spec == Privileged1_9_1 {
+			fence = sfenceVM
+		}
+		for first, want := range map[uint32][]Kind{nop: {MissingSfence}, fence: nil} {
+			h := strictPaged(t, spec, pteAll, []uint32{typeS(0x23, 3, 9, 10, 0), fence, wfi, first, ld})
+			h.SetX(9, lastTable+16)
+			h.SetX(10, (data+pageSize)>>12<<10|pteAll|pteA)
+			second := secondHart(h, ramBase+12)
+			second.csr, second.pmp, second.privilege = h.csr, h.pmp, Supervisor
+			second.strict.tablesFenced(second)
+			second.SetX(6, virtual)
+			h.run(3)
+			second.run(2)
+			assert.Zero(t, second.csr.mcause)
+			assert.Equal(t, want, second.kinds(), spec.Name)
+			if want != nil {
+				assert.Equal(t, second.ID, h.strict.Reports()[0].Hart)
+			}
+		}
+	}
+}
+
 // A kernel that turns translation off writes 0, and then needs the page of its
 // SFENCE once more; where there is none, firmware reads it (k210-facts.md §2.5).
 func TestTheWayFromSatpToSfenceIsNoReport(t *testing.T) {
