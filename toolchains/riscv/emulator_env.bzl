@@ -37,11 +37,8 @@ def _command(ctx, env, run):
     if run.instruction_limit_millions:
         command += ["--limit", "{}000000".format(run.instruction_limit_millions)]
     if run.strict:
-        symbols = run.firmware.sources + run.kernel.sources
         command.append("--strict")
-        command += ["--symbols=" + f.short_path for f in symbols]
         command += ["--scanner=" + name for name in run.scanners]
-        files = files + symbols
     return struct(command = command, files = files)
 
 def _emulator_env_impl(ctx):

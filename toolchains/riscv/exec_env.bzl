@@ -35,11 +35,11 @@ ExecEnvInfo = provider(
     fields = {
         "command": """function(ctx, env, run) -> struct(command, files): the command that starts
 the machine, a list of strings, paths relative to the main repository's runfiles, for which {root}
-may stand; and the Files that it needs beside program_files and the symbols of kernel and firmware. ctx is that of the rule that runs it, for files to be made. run is a
-struct: kernel and firmware (ImageInfo), image (File that has both, or None), harts (0 for the
-machine's own number), exact and slow (bool: see boot_test), instruction_limit_millions (0 for none),
-interactive (bool: the console is a person's terminal), strict (bool) and scanners (list of strings;
-of both, see boot_test).""",
+may stand; and the Files that it needs beside program_files and the symbols of kernel and firmware.
+ctx is that of the rule that runs it, for files to be made. run is a struct: kernel and firmware
+(ImageInfo), image (File that has both, or None), harts (0 for the machine's own number), exact and
+slow (bool: see boot_test), instruction_limit_millions (0 for none), interactive (bool: the console is
+a person's terminal), strict (bool) and scanners (list of strings; of both, see boot_test).""",
         "details": "struct for command alone",
         "emulator": "what the program is called in messages: QEMU, or its own name",
         "firmware": "ImageInfo of the firmware that the machine starts with",

@@ -117,6 +117,7 @@ func run(args []string) (int, error) {
 	if err := spec.Enter(root); err != nil {
 		return noSession, err
 	}
+	s.Resolve(root)
 	if err := guest.CheckVersion(s.Command[0], s.MinVersion); err != nil {
 		return noSession, err
 	}
