@@ -15,9 +15,14 @@
 // are shown when they change, and Ctrl-C ends the emulator. Elsewhere waiting
 // takes no time, and a run with the same input is the same always.
 //
+// Who wants to look at the guest has --gdb, --trace, --count, --save and --restore:
+// packages gdb, trace, count and machine say what they do. None of them changes
+// what the guest does.
+//
 // Exit status: what the guest asks for, 0 or its failure; 2 with a message when
 // the emulator cannot start the guest or ends it: because it hangs, or because
-// of --limit; 3 when strict mode has a report, whatever the guest asks for.
+// of --limit, unless --save is to write a snapshot there; 3 when strict mode has a
+// report, whatever the guest asks for.
 package main
 
 import (

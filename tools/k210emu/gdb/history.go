@@ -18,7 +18,7 @@ const (
 	// that the next step back is a short way.
 	near = 10_000
 	// most is how many checkpoints are kept. Of older ones every second is dropped.
-	most = 256
+	most = 64
 )
 
 // history is the checkpoints of a machine's run. A run goes from one to the next by

@@ -28,6 +28,9 @@ type block struct {
 	// page is where the block is, and nil where it is not kept. rest is the next
 	// page, if the one instruction of the block reaches into it.
 	page, rest *codePage
+
+	// single is a block of the first instruction alone, once it has run so.
+	single *block
 }
 
 // placed is an instruction of a block.
@@ -142,6 +145,15 @@ func (p *partial) reset() *block {
 // partOf makes a block of the first instructions of b, one operation for each. It
 // lasts until another block is made.
 func (h *Hart) partOf(b *block, count uint64) *block {
+	if count == 1 { // a step of a debugger's, or a trace's, which makes many
+		if b.single == nil {
+			single := &block{}
+			single.append(b.insts[0].Inst)
+			single.first = &plain(make([]operation, 0, 2), single.insts)[0]
+			b.single = single
+		}
+		return b.single
+	}
 	part := h.part.reset()
 	for n := range b.insts[:count] {
 		part.append(b.insts[n].Inst)
