@@ -144,6 +144,9 @@ func (h *Hart) translate(address uint64, mode Privilege, want access) (physical,
 	}
 	// What has the code of a page at hand must not outlive the entry.
 	h.code.forget(r.page &^ 1)
+	if h.strict != nil {
+		h.strict.forgetPage(r.page &^ 1)
+	}
 	if r.page == h.pc&pageMask|1 {
 		h.leave()
 	}

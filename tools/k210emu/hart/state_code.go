@@ -23,20 +23,27 @@ type StaleState struct {
 
 // codeState returns the pages that are not stale as a whole.
 func (h *Hart) codeState() (pages []CodeState) {
+	if h.strict != nil {
+		return h.strict.codeState(h)
+	}
 	for number, page := range h.code.pages {
-		if page == nil || page.generation != h.code.generation {
-			continue
+		if page != nil && page.generation == h.code.generation {
+			pages = append(pages, h.pageState(number, &page.bytes))
 		}
-		c := CodeState{Page: number}
-		memory := h.RAM.Bytes[number*pageSize:][:pageSize]
-		for at := 0; at < pageSize; at += 2 {
-			if bits := binary.LittleEndian.Uint16(page.bytes[at:]); bits != binary.LittleEndian.Uint16(memory[at:]) {
-				c.Stale = append(c.Stale, StaleState{uint16(at / 2), bits})
-			}
-		}
-		pages = append(pages, c)
 	}
 	return pages
+}
+
+// pageState is a page in the instruction cache, with what is there.
+func (h *Hart) pageState(number int, bytes *[pageSize]byte) CodeState {
+	c := CodeState{Page: number}
+	memory := h.RAM.Bytes[number*pageSize:][:pageSize]
+	for at := 0; at < pageSize; at += 2 {
+		if bits := binary.LittleEndian.Uint16(bytes[at:]); bits != binary.LittleEndian.Uint16(memory[at:]) {
+			c.Stale = append(c.Stale, StaleState{uint16(at / 2), bits})
+		}
+	}
+	return c
 }
 
 // checkCode tells what makes the instruction cache of a state impossible.
@@ -57,10 +64,19 @@ func (h *Hart) checkCode(s *State) error {
 // setCode fills the instruction cache as it was.
 func (h *Hart) setCode(s *State) {
 	h.dropCode()
+	if h.strict != nil {
+		h.strict.refetch()
+		h.strict.misa = h.csr.misa
+	}
 	for _, c := range s.Code {
-		page := h.cachePage(uint64(c.Page))
+		var bytes *[pageSize]byte
+		if h.strict != nil {
+			bytes = &h.strict.cachePage(h, uint64(c.Page)).bytes
+		} else {
+			bytes = &h.cachePage(uint64(c.Page)).bytes
+		}
 		for _, stale := range c.Stale {
-			binary.LittleEndian.PutUint16(page.bytes[2*stale.Halfword:], stale.Bits)
+			binary.LittleEndian.PutUint16(bytes[2*stale.Halfword:], stale.Bits)
 		}
 	}
 }

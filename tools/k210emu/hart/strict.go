@@ -162,7 +162,8 @@ func (s *Strict) scans(pc uint64) bool {
 
 // Forget makes strict mode know nothing: all of RAM and all registers count as
 // written, and all fences as done. It is for who has put a machine into another
-// state, such as a snapshot's, which does not hold what strict mode knows.
+// state, such as a snapshot's, which does not hold what strict mode knows, but for
+// the I-cache.
 func (s *Strict) Forget() {
 	clear(s.shadow)
 	clear(s.stores)
@@ -172,7 +173,6 @@ func (s *Strict) Forget() {
 		h.undefined, h.tainted, h.floats, h.scratch = [64]uint64{}, 0, [32]uint64{}, [2]uint64{}
 		h.fetchFence, h.tableFence = s.fences, s.fences
 		h.fencedRoot, h.rootWriter, h.lost = 0, 0, 0
-		h.generation++
 		h.forget()
 	}
 }

@@ -59,7 +59,14 @@ func (h *Hart) strictCode(pc uint64) *strictPage {
 	if allowed&execute == 0 || around.last-page < pageSize-1 {
 		return &uncachedCode
 	}
-	slot := &s.pages[offset/pageSize]
+	p := s.cachePage(h, offset/pageSize)
+	*quick = quickCode{tag: pc&pageMask | 1, page: p}
+	return p
+}
+
+// cachePage returns a page of RAM as the I-cache has it, from now on if it has not.
+func (s *strictHart) cachePage(h *Hart, number uint64) *strictPage {
+	slot := &s.pages[number]
 	if *slot == nil {
 		*slot = &strictPage{}
 	}
@@ -67,10 +74,19 @@ func (h *Hart) strictCode(pc uint64) *strictPage {
 	if p.generation != s.generation {
 		p.generation = s.generation
 		p.insts = [pageSize / 2]strictInst{}
-		copy(p.bytes[:], h.RAM.Bytes[offset:])
+		copy(p.bytes[:], h.RAM.Bytes[number*pageSize:])
 	}
-	*quick = quickCode{tag: pc&pageMask | 1, page: p}
 	return p
+}
+
+// codeState is the I-cache, as the hart's state has it.
+func (s *strictHart) codeState(h *Hart) (pages []CodeState) {
+	for number, page := range s.pages {
+		if page != nil && page.generation == s.generation && (number+1)*pageSize <= len(h.RAM.Bytes) {
+			pages = append(pages, h.pageState(number, &page.bytes))
+		}
+	}
+	return pages
 }
 
 // strictFetch decodes the instruction at pc, into its page where it can be kept.

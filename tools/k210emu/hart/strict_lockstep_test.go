@@ -219,3 +219,43 @@ func TestStrictHartsTranslateAsOthersDo(t *testing.T) {
 		})
 	}
 }
+
+// goesOn wants a strict hart to go on from its state, wherever that was taken.
+func goesOn(t *testing.T, end uint64, make func() *Hart, cuts ...uint64) {
+	t.Helper()
+	whole := make()
+	whole.run(end)
+	for _, at := range cuts {
+		first := make()
+		first.run(at)
+		second := make()
+		copy(second.RAM.Bytes, first.RAM.Bytes)
+		second.SetState(first.State())
+		second.Strict.Forget()
+		require.Equal(t, first.State(), second.State())
+		second.run(end - at)
+		require.Equal(t, whole.State(), second.State(), "cut at %d", at)
+		require.True(t, bytes.Equal(whole.RAM.Bytes, second.RAM.Bytes))
+	}
+}
+
+// What a strict hart reaches quickly is no part of its state, and must not show.
+func TestAStrictHartGoesOnFromItsState(t *testing.T) {
+	for seed := range uint64(20) {
+		goesOn(t, 6000, func() *Hart { return strictLike(randomCode(t, seed)) }, 1, 1000, 3001)
+	}
+	for _, spec := range bothSpecs {
+		goesOn(t, 3, func() *Hart { // two pages that have one place in the TLB
+			h := paged(t, spec, pteAll, ld, typeI(0x03, 3, 8, 9, 0), ld)
+			h.setPTE(lastTable, 2+uint64(len(h.tlb)), data+pageSize, pteAll)
+			h.SetX(9, virtual+uint64(len(h.tlb))*pageSize)
+			return strictLike(h)
+		}, 1, 2)
+		goesOn(t, 9, func() *Hart { // code that has been written over
+			h := paged(t, spec, pteAll, addi(5, 5, 1), sw, typeB(0, 0, 0, -8))
+			h.SetX(6, ramBase)
+			h.SetX(7, uint64(addi(5, 5, 100)))
+			return strictLike(h)
+		}, 1, 2, 3, 7)
+	}
+}

@@ -15,12 +15,14 @@ type strictPlace struct {
 	inside bool
 }
 
-// strictPlace finds where an access will go, and looks at how it is translated.
+// strictPlace finds where an access will go, and looks at how it is translated. It
+// closes all windows, which strict harts do without.
 //
 // Preconditions: h.pc is up to date.
 func (h *Hart) strictPlace(address uint64, size int, want access) (p strictPlace) {
 	s := h.strict
 	mode := h.dataPrivilege()
+	h.dropWindows()
 	s.checkTranslation(h, address, h.pc, mode, want)
 	p.physical, p.known = h.physicalAt(address, mode)
 	if !p.known || h.crosses(address, size) {

@@ -70,6 +70,20 @@ func (s *strictHart) forget() {
 	}
 }
 
+// forgetPage forgets how one page is reached: what is at hand must not outlive the
+// entry of the TLB.
+func (s *strictHart) forgetPage(address uint64) {
+	for n := range s.contexts {
+		c := &s.contexts[n]
+		if quick := &c.ram[address/pageSize%quickPages]; quick.load == address || quick.store == address {
+			*quick = quickRAM{load: nowhere, store: nowhere}
+		}
+		if quick := &c.code[address/pageSize%quickPages]; quick.tag == address|1 {
+			*quick = quickCode{}
+		}
+	}
+}
+
 // reach lets accesses to a page be quick from now on, after one that was allowed.
 func (h *Hart) reach(address, offset uint64, want access) {
 	s := h.strict

@@ -126,6 +126,9 @@ func (h *Hart) executeStrict(limit uint64) {
 					return
 				}
 				x[in.Rd&index] = uint64(int64(int8(value)))
+				if h.attention {
+					limit = n + 1
+				}
 			}
 		case isa.Lh:
 			address := x[in.Rs1&index] + uint64(int64(in.Imm))
@@ -146,6 +149,9 @@ func (h *Hart) executeStrict(limit uint64) {
 					return
 				}
 				x[in.Rd&index] = uint64(int64(int16(value)))
+				if h.attention {
+					limit = n + 1
+				}
 			}
 		case isa.Lw:
 			address := x[in.Rs1&index] + uint64(int64(in.Imm))
@@ -166,6 +172,9 @@ func (h *Hart) executeStrict(limit uint64) {
 					return
 				}
 				x[in.Rd&index] = uint64(int64(int32(value)))
+				if h.attention {
+					limit = n + 1
+				}
 			}
 		case isa.Ld:
 			address := x[in.Rs1&index] + uint64(int64(in.Imm))
@@ -186,6 +195,9 @@ func (h *Hart) executeStrict(limit uint64) {
 					return
 				}
 				x[in.Rd&index] = value
+				if h.attention {
+					limit = n + 1
+				}
 			}
 		case isa.Lbu:
 			address := x[in.Rs1&index] + uint64(int64(in.Imm))
@@ -206,6 +218,9 @@ func (h *Hart) executeStrict(limit uint64) {
 					return
 				}
 				x[in.Rd&index] = uint64(value)
+				if h.attention {
+					limit = n + 1
+				}
 			}
 		case isa.Lhu:
 			address := x[in.Rs1&index] + uint64(int64(in.Imm))
@@ -226,6 +241,9 @@ func (h *Hart) executeStrict(limit uint64) {
 					return
 				}
 				x[in.Rd&index] = uint64(value)
+				if h.attention {
+					limit = n + 1
+				}
 			}
 		case isa.Lwu:
 			address := x[in.Rs1&index] + uint64(int64(in.Imm))
@@ -246,6 +264,9 @@ func (h *Hart) executeStrict(limit uint64) {
 					return
 				}
 				x[in.Rd&index] = uint64(value)
+				if h.attention {
+					limit = n + 1
+				}
 			}
 		case isa.Sb:
 			address := x[in.Rs1&index] + uint64(int64(in.Imm))
@@ -429,6 +450,9 @@ func (h *Hart) executeStrict(limit uint64) {
 			if !in.Op.Float() {
 				if !h.strictAtomic(in) {
 					return
+				}
+				if h.attention {
+					limit = n + 1
 				}
 			} else if !h.strictFloat(in) {
 				h.illegal(in.raw)
