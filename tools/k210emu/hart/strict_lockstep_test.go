@@ -245,12 +245,12 @@ func TestAStrictHartGoesOnFromItsState(t *testing.T) {
 		goesOn(t, 6000, func() *Hart { return strictLike(randomCode(t, seed)) }, 1, 1000, 3001)
 	}
 	for _, spec := range bothSpecs {
-		goesOn(t, 3, func() *Hart { // two pages that have one place in the TLB
-			h := paged(t, spec, pteAll, ld, typeI(0x03, 3, 8, 9, 0), ld)
-			h.setPTE(lastTable, 2+uint64(len(h.tlb)), data+pageSize, pteAll)
-			h.SetX(9, virtual+uint64(len(h.tlb))*pageSize)
+		goesOn(t, 4, func() *Hart { // a page that has the code's place in the TLB
+			h := paged(t, spec, pteAll, typeI(0x03, 3, 8, 9, 0), nop, typeB(0, 0, 0, -8))
+			h.setPTE(lastTable, uint64(len(h.tlb)), data+pageSize, pteAll)
+			h.SetX(9, 0x40_0000+uint64(len(h.tlb))*pageSize)
 			return strictLike(h)
-		}, 1, 2)
+		}, 1, 2, 3)
 		goesOn(t, 9, func() *Hart { // code that has been written over
 			h := paged(t, spec, pteAll, addi(5, 5, 1), sw, typeB(0, 0, 0, -8))
 			h.SetX(6, ramBase)
