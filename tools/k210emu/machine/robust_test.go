@@ -158,7 +158,7 @@ func TestNoRandomGuestCrashesTheEmulator(t *testing.T) {
 func TestNoFlashImageCrashesTheEmulator(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 99))
 	started := 0
-	for n := range robustSteps / 20_000 {
+	for n := range max(robustSteps/100_000, 12) {
 		payload := make([]byte, 1+r.IntN(1<<14))
 		for n := range payload {
 			payload[n] = byte(r.Uint32())
@@ -175,7 +175,7 @@ func TestNoFlashImageCrashesTheEmulator(t *testing.T) {
 		m, err := NewK210(Board{Line: noise{r}, Flash: flash})
 		if err == nil {
 			started++
-			m.Run(20_000)
+			m.Run(100_000)
 		}
 	}
 	assert.Greater(t, started, 3)
