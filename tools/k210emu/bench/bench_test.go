@@ -158,15 +158,18 @@ func TestOurEmulatorBootsAndCounts(t *testing.T) {
 		0x000053b7, 0x55538393, // li x7, 0x5555
 		0x00732023, // sw x7, 0(x6)
 	}
-	e := ours{program(t, shutDown...)}
+	e := ours{firmware: program(t, shutDown...)}
 	b, err := e.boot(program(t, nop), "H")
 	require.NoError(t, err)
 	assert.Equal(t, uint64(len(shutDown)), b.instructions)
 	assert.NotZero(t, b.line)
 	assert.NotZero(t, b.cpu)
+	strictly, err := ours{firmware: e.firmware, strict: true}.boot(program(t, nop), "H")
+	require.NoError(t, err)
+	assert.Equal(t, b.instructions, strictly.instructions)
 	_, err = e.boot(program(t, nop), "X")
 	assert.EqualError(t, err, `the console never had "X"`)
-	_, err = ours{program(t, nop, wfi)}.boot(program(t, nop), "")
+	_, err = ours{firmware: program(t, nop, wfi)}.boot(program(t, nop), "")
 	assert.EqualError(t, err, "the guest hangs after 2 instructions")
 	_, err = e.boot("no/such.bin", "")
 	assert.ErrorContains(t, err, "no/such.bin")

@@ -69,7 +69,8 @@ func fromBazel() (*suite, error) {
 	return &suite{
 		emulators: []emulator{
 			qemu{program, firmware},
-			ours{firmware},
+			ours{firmware: firmware},
+			ours{firmware: firmware, strict: true},
 		},
 		image: func(k kernel) (string, error) { return file(k.variable) },
 	}, nil
