@@ -151,9 +151,8 @@ var own [16]uint64
 
 // badPointers makes every call with memory that is not the app's.
 func badPointers() {
-	base, end := sys.Window()
 	tried := 0
-	pointers.Each(pointers.Memory{Base: base, End: end, Own: uintptr(unsafe.Pointer(&own))},
+	pointers.Each(pointers.Memory{Layout: sys.Layout(), Own: uintptr(unsafe.Pointer(&own))},
 		func(number uintptr, arguments [3]uintptr, what string) {
 			tried++
 			a0 := sys.Call(number, arguments[0], arguments[1], arguments[2], 0, 0, 0)

@@ -86,12 +86,10 @@ func (s *source) call(c spec.Call) {
 		s.add("err := %s\nif err == 0 {\n%s}\nctx.SetResult(err.Result())\n", call, after)
 	case c.Result == spec.Nothing:
 		s.add("ctx.SetResult(%s.Result())\n", call)
-	case len(c.Errors) == 0 && after == "" && c.Result == spec.Uintptr:
+	case c.Result == spec.Uintptr: // never an error, so it takes no memory
 		s.add("ctx.SetResult(%s)\n", call)
-	case len(c.Errors) == 0 && after == "":
+	case len(c.Errors) == 0:
 		s.add("ctx.SetResult(uintptr(%s))\n", call)
-	case len(c.Errors) == 0 || c.Result == spec.Uintptr:
-		s.add("n := %s\n%sctx.SetResult(uintptr(n))\n", call, after)
 	default:
 		s.add("n, err := %s\nif err != 0 {\nctx.SetResult(err.Result())\nreturn\n}\n%sctx.SetResult(uintptr(n))\n", call, after)
 	}
