@@ -72,6 +72,25 @@ TEST_APPS = [
     app_spec("formats", "//user/formats", heap = 0x20000),
 ]
 
+# What must not come out of their address spaces: //kernel/tests/isolation.
+ISOLATION_APPS = [
+    app_spec("keeper", "//user/bad", allocator = "bump", arguments = ["keep"], heap = 0x40000),
+] + [
+    _bad("bad_" + what, what)
+    for what in [
+        "kernel_read",
+        "kernel_write",
+        "kernel_exec",
+        "other_app",
+        "rodata_write",
+        "exec_data",
+        "device",
+        "trampoline",
+    ]
+] + [
+    app_spec("bad_hog", "//user/bad", allocator = "bump", arguments = ["hog"], heap = 0x1e0000),
+]
+
 # What //kernel/bench runs: one that measures and one that yields to it.
 BENCH_APPS = [
     _app("bench", "//user/bench"),

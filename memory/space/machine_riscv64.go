@@ -96,3 +96,14 @@ func image(trampoline [2]uintptr) []Region {
 	}
 	return regions
 }
+
+// KernelGuards returns what must not be mapped in the kernel's part: the guards of the
+// boot stack, and the firmware's memory. (Those of tasks' stacks follow from StackArea.)
+func KernelGuards() []Region {
+	l := runtime.Image()
+	return []Region{
+		{Name: "firmware", Start: k210.FirmwareBase, End: k210.KernelBase},
+		{Name: "guard", Start: l.Stack - pageSize, End: l.Stack},
+		{Name: "guard", Start: l.EStack, End: l.Heap},
+	}
+}

@@ -120,7 +120,7 @@ func TestEveryCallAndEveryAnswerIsDrawn(t *testing.T) {
 	numbers, answers := map[uintptr]int{}, map[Answer]int{}
 	kills, reads := 0, 0
 	var c Call
-	for range draws {
+	for range 4 * draws {
 		g.Next(&c)
 		numbers[c.Number]++
 		answers[c.Answer]++
