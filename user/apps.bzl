@@ -93,7 +93,8 @@ ISOLATION_APPS = [
 
 # What //kernel/bench runs: one that measures and one that yields to it.
 BENCH_APPS = [
-    _app("bench", "//user/bench"),
+    # (A hundred pages of its heap are touched, one for each time that this is measured.)
+    app_spec("bench", "//user/bench", allocator = "bump", heap = 0x80000),
     _app("bench_partner", "//user/bench", arguments = ["partner"]),
 ]
 

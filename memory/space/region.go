@@ -25,9 +25,10 @@ type Region struct {
 
 // Regions are in ascending order, without overlap.
 
-// regionAt returns the region of an address, or nil.
+// regionAt returns the region of an address, or nil. It begins with the last ones,
+// which are touched first most often: heap and stack.
 func regionAt(regions []Region, address uintptr) *Region {
-	for i := range regions {
+	for i := len(regions) - 1; i >= 0; i-- {
 		if r := &regions[i]; address >= r.Start && address < r.End {
 			return r
 		}

@@ -26,9 +26,10 @@ TEXT ·loseStack(SB),NOSPLIT|NOFRAME,$0-8
 
 // func digDown()
 TEXT ·digDown(SB),NOSPLIT|NOFRAME,$0-0
+again:
 	ADD	$-16, X2
 	MOV	X1, (X2)
-	JMP	·digDown(SB)
+	JMP	again
 
 // func loseRecord(address uintptr)
 TEXT ·loseRecord(SB),NOSPLIT|NOFRAME,$0-8
