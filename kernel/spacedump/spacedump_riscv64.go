@@ -4,7 +4,7 @@
 // tables for people and as lines for tools/spaceview, which draws them:
 //
 //	spacedump v1 NAME
-//	spacedump r VIRTUAL PHYSICAL SIZE FLAGS LABEL    a range of pages; numbers in hex
+//	spacedump r VIRTUAL PHYSICAL SIZE FLAGS LABEL    pages behind one another in both; numbers in hex
 //	spacedump g VIRTUAL SIZE LABEL                   where nothing is mapped, on purpose
 //	spacedump p VIRTUAL SIZE LABEL                   promised, but not touched yet
 //	spacedump end
@@ -54,7 +54,7 @@ func Dump() {
 
 func dump(name string, table *pagetable.Table, s *space.Space) {
 	println("spacedump v1", name)
-	table.Ranges(0, pagetable.AddressEnd, true, Name(s), func(r pagetable.Range) {
+	table.Ranges(0, pagetable.AddressEnd, false, Name(s), func(r pagetable.Range) {
 		println("spacedump r", hex(r.Virtual), hex(r.Physical), hex(r.Size), r.Permissions.String(), Name(s)(r.Virtual))
 	})
 	if s != nil {
@@ -66,7 +66,7 @@ func dump(name string, table *pagetable.Table, s *space.Space) {
 		}
 	}
 	for _, g := range space.KernelGuards() {
-		println("spacedump g", hex(g.Start), hex(g.End-g.Start), "guard")
+		println("spacedump g", hex(g.Start), hex(g.End-g.Start), g.Name)
 	}
 	println("spacedump end")
 }
