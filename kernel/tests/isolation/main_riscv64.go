@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 
 // Command isolation is the kernel that looks at its own page tables before the first
-// app runs, and again when all have ended: each page of each address space must keep
-// the rules of space.Audit. It writes all spaces on the console.
+// app runs, in the middle of their lives, and when all have ended: each page of each
+// address space must keep the rules of space.Audit. In the middle it writes all spaces
+// on the console.
 //
 // It has a system call more than the kernel: trampolineCall tells an app where the
-// trap vector is, for it to try.
+// trap vector is, for it to try. That call is the middle.
 package main
 
 import (
+	"runtime"
 	"unsafe"
 
 	"bugo/kernel/handlers"
@@ -25,15 +27,23 @@ const trampolineCall = 250
 
 func main() {
 	handlers.Init()
-	vector, _ := trap.VectorRange()
-	trap.SetCall(trampolineCall, func(ctx *trap.Context) { ctx.SetResult(vector) })
+	trap.SetCall(trampolineCall, look)
 	task.Init(policy.Scheduler, handlers.TickUnits(), platform.EntryInstret())
-	// The boot stack's end, as its owner sees it: some pages are touched by now.
 	audit("before the first app")
+	handlers.OnEnd = func() { audit("after the last app") }
+	runtime.GC()
+	handlers.Run()
+}
+
+// look shows all spaces while apps have them. Unlike anything else in trap context it
+// allocates, and takes it all back.
+func look(ctx *trap.Context) {
+	audit("while apps run")
 	spacedump.Print()
 	spacedump.Dump()
-	handlers.OnEnd = func() { audit("after the last app") }
-	handlers.Run()
+	runtime.GC()
+	vector, _ := trap.VectorRange()
+	ctx.SetResult(vector)
 }
 
 // audit looks at every page of every space that is in use.
