@@ -74,7 +74,12 @@ TEST_APPS = [
 
 # What must not come out of their address spaces: //kernel/tests/isolation.
 ISOLATION_APPS = [
-    app_spec("keeper", "//user/bad", allocator = "bump", arguments = ["keep"], heap = 0x40000),
+    # (Two of them, with something else at the same address.)
+    app_spec(name, "//user/bad", allocator = "bump", arguments = ["keep"], heap = 0x40000)
+    for name in [
+        "keeper",
+        "keeper_too",
+    ]
 ] + [
     _bad("bad_" + what, what)
     for what in [

@@ -34,7 +34,7 @@ func drawSpaces(console string) ([]file, error) {
 		return nil, err
 	}
 	var of [3]*dump.Space
-	for i, name := range []string{"kernel", "keeper", "bad_trampoline"} {
+	for i, name := range []string{"kernel", "keeper", "keeper_too"} {
 		at := slices.IndexFunc(all, func(s *dump.Space) bool { return s.Name == name })
 		if at < 0 {
 			return nil, fmt.Errorf("it has no address space of %s", name)

@@ -23,11 +23,10 @@ func trampoline() uintptr { return sys.Call(trampolineCall, 0, 0, 0, 0, 0, 0) }
 // keptAt is how far up its heap keep has its secret: beyond the limit of other_app's.
 const keptAt = 0x30000
 
-const secret = 0x5ec2e7
-
-// keep puts something into its memory, and makes sure a moment later that it is still
-// there.
+// keep puts something of its own into its memory, and makes sure a moment later that it
+// is still there.
 func keep() {
+	secret := uint64(0x5ec2e7<<8 | os.Getpid())
 	kept := (*uint64)(unsafe.Pointer(sys.Layout().Heap + keptAt))
 	*kept = secret
 	println("bad: keeping a secret at", kept)
