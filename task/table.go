@@ -96,7 +96,14 @@ func (t *Table) Init(machine Machine, scheduler Scheduler, tickUnits, entryInstr
 		}
 		t.left++
 	}
+	t.sync()
+}
+
+// sync makes what start has made visible to the hart. Page tables, too: a switch uses
+// the new ones from its write of satp on, and its sfence.vma comes after.
+func (t *Table) sync() {
 	t.machine.SyncInstructions()
+	t.machine.Flush()
 }
 
 // start makes a task ready for a fresh run of its app. It fails, and leaves nothing
@@ -345,5 +352,5 @@ func (t *Table) end(task *Task, state State, event Event) {
 		t.left-- // somebody else has the memory now: it stays as it is
 		return
 	}
-	t.machine.SyncInstructions()
+	t.sync()
 }

@@ -127,6 +127,7 @@ func newTableOf(t *testing.T, scheduler Scheduler, names ...string) (*Table, *fa
 func TestInitGivesEveryAppASpaceOfItsOwn(t *testing.T) {
 	table, m := newTable(t, "a", "b")
 	require.True(t, m.synced, "new instructions must be seen")
+	require.NotZero(t, m.Flushes, "new page tables, too, before anybody switches to them")
 	for i := range table.Tasks {
 		task := &table.Tasks[i]
 		assert.Equal(t, "data of "+task.App.Name, read(t, task, dataAt, 9))
@@ -313,7 +314,7 @@ func TestEndsAreKept(t *testing.T) {
 }
 
 func TestAnAppIsStartedAgainAsOftenAsThePackSays(t *testing.T) {
-	table, _ := newTable(t, "a", "b")
+	table, m := newTable(t, "a", "b")
 	a := table.Task(1)
 	a.App.Restarts = 2
 	a.Space.SetBreak(heapAt + 0x900)
@@ -321,8 +322,10 @@ func TestAnAppIsStartedAgainAsOftenAsThePackSays(t *testing.T) {
 	a.Context.X[5] = 1
 	write(t, a, dataAt, "trash")
 	write(t, a, bssAt, "trash")
+	flushes := m.Flushes
 	table.Exit(1)
 	require.Equal(t, Ready, a.State)
+	assert.Greater(t, m.Flushes, flushes, "the new space's tables are seen before they are switched to")
 	assert.Equal(t, "data ", read(t, a, dataAt, 5))
 	assert.Equal(t, "\x00\x00\x00\x00\x00", read(t, a, bssAt, 5))
 	assert.EqualValues(t, heapAt, a.Space.Break())

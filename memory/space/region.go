@@ -23,8 +23,6 @@ type Region struct {
 	lazy  bool // and come when they are touched first
 }
 
-// Regions are in ascending order, without overlap.
-
 // regionAt returns the region of an address, or nil. It begins with the last ones,
 // which are touched first most often: heap and stack.
 func regionAt(regions []Region, address uintptr) *Region {

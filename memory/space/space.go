@@ -32,8 +32,7 @@ type Space struct {
 	heap  *Region // nil before AddHeap
 	brk   uintptr
 	limit uintptr
-	peak  uintptr // the most pages that it has owned
-	pages uintptr
+	pages uintptr // that are its own
 }
 
 // Init makes s a space that has the kernel's part and nothing else.
@@ -131,7 +130,6 @@ func (s *Space) enter(virtual, physical uintptr, permissions pagetable.Flags) er
 		return err
 	}
 	s.pages++
-	s.peak = max(s.peak, s.pages)
 	return nil
 }
 
