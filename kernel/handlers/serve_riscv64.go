@@ -55,7 +55,7 @@ func Init() {
 	}), syscalls.Unknown, platform.Spec())
 	task.All.Poll = syscalls.PollConsole
 	vector, end := trap.VectorRange()
-	space.Enable([2]uintptr{vector, end}, devices()...)
+	space.Enable([2]uintptr{vector, end}, platform.Spec() == trap.Spec1_12, devices()...)
 }
 
 // Run runs all apps, sums up and shuts the machine down. It does not return.

@@ -49,13 +49,19 @@ var (
 // regions beside those that every kernel has: image, boot stack, heap, frames. It is
 // called once, on the boot stack; a trap must be able to tell what went wrong.
 //
-// trampoline is the range of the trap vector's code.
-func Enable(trampoline [2]uintptr, extra ...Region) {
+// trampoline is the range of the trap vector's code. satpHasMode is false on the K210:
+// there the first sfence.vma turns translation on, with whatever is in satp, so that
+// none may come before satp is right (k210-facts.md §13). Elsewhere the write of satp
+// does so, and what was stored to tables must be fenced before.
+func Enable(trampoline [2]uintptr, satpHasMode bool, extra ...Region) {
 	if err := Frames.Init(Hart{}, k210.FramesBase, frameCount, records[:]); err != nil {
 		panic(err)
 	}
 	if err := Own.Init(Hart{}, &Frames, append(image(trampoline), extra...)); err != nil {
 		panic(err)
+	}
+	if satpHasMode {
+		riscv.SfenceVMA()
 	}
 	Own.Use()
 }
