@@ -5,7 +5,6 @@ package handlers
 import (
 	"unsafe"
 
-	"bugo/arch/riscv"
 	"bugo/arch/sbi"
 	"bugo/heap"
 	"bugo/heap/global"
@@ -44,10 +43,11 @@ var OnEnd func()
 
 // Init makes this package the kernel's answer to traps, and turns translation on.
 func Init() {
+	task.Clock = clock()
 	trap.Init(Kernel{}, syscalls.Init(syscalls.Kernel{
 		Tasks:          &task.All,
 		Console:        &Terminal,
-		Now:            riscv.ReadTime,
+		Now:            task.Clock,
 		UnitsPerSecond: platform.TimebaseHz(),
 		Frames:         &space.Frames,
 		Log:            killed,
