@@ -35,10 +35,7 @@ func TestARunGoesOnFromASnapshotToTheByte(t *testing.T) {
 			t.Run(env+"/"+test.name, func(t *testing.T) {
 				variable, directory := test.machine+"_"+env, t.TempDir()
 				file := func(name string) string { return filepath.Join(directory, name) }
-				// Strict mode reaches pages past the hart's own cache of translations, and what
-				// that holds depends on it: a snapshot knows nothing of strict mode.
-				const loosely = "--strict=false"
-				whole := boot(t, variable, test.typed, loosely, "--save="+file("whole"), fmt.Sprint("--limit=", test.limit))
+				whole := boot(t, variable, test.typed, "--save="+file("whole"), fmt.Sprint("--limit=", test.limit))
 				count, err := strconv.ParseUint(strings.Fields(whole.retired)[0], 10, 64)
 				require.NoError(t, err)
 				random := rand.New(rand.NewPCG(1, uint64(len(test.name))))
@@ -47,10 +44,10 @@ func TestARunGoesOnFromASnapshotToTheByte(t *testing.T) {
 					if test.typed != "" {
 						at = 1 + random.Uint64N(count/10)
 					}
-					first := boot(t, variable, "", loosely, "--save="+file("half"), fmt.Sprint("--limit=", at))
+					first := boot(t, variable, "", "--save="+file("half"), fmt.Sprint("--limit=", at))
 					require.Zero(t, first.status, "the limit is what was wanted")
 					left := test.limit - at
-					second := boot(t, variable, test.typed, loosely, "--restore="+file("half"), "--save="+file("again"), fmt.Sprint("--limit=", left))
+					second := boot(t, variable, test.typed, "--restore="+file("half"), "--save="+file("again"), fmt.Sprint("--limit=", left))
 					assert.Equal(t, whole, result{second.status, first.console + second.console, second.retired}, "cut after %d", at)
 					assert.True(t, bytes.Equal(read(t, file("whole")), read(t, file("again"))), "point %d: cut after %d", n, at)
 				}
