@@ -8,7 +8,7 @@
 //	kernel/platform   stvec, sstatus.FS
 //	runtime.rt0       clear_bss (all of .bss but boot stack and heap array)
 //	heap/global       heap.Init, before the first package initialiser
-//	main              heap_test, trap.Init, task.Init, task.Run
+//	main              heap_test, trap.Init, translation on (memory/space), task.Init, task.Run
 //
 // From then on the kernel is a set of handlers (packages handlers and syscalls)
 // that run on the kernel stack of the running task, with interrupts off. There

@@ -47,6 +47,8 @@ var image = struct {
 //go:cgo_import_static eheap
 //go:cgo_import_static sstack
 //go:cgo_import_static estack
+//go:cgo_import_static sclear
+//go:cgo_import_static sguard
 //go:cgo_import_static sapps
 //go:cgo_import_static eapps
 //go:linkname stext stext
@@ -61,10 +63,13 @@ var image = struct {
 //go:linkname eheap eheap
 //go:linkname sstack sstack
 //go:linkname estack estack
+//go:linkname sclear sclear
+//go:linkname sguard sguard
 //go:linkname sapps sapps
 //go:linkname eapps eapps
 
 var (
 	stext, etext, srodata, erodata, sdata, edata, sbss, ebss byte
 	sheap, eheap, sstack, estack, sapps, eapps               byte
+	sclear, sguard                                           byte
 )

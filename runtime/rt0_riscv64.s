@@ -14,27 +14,19 @@
 //	X2      its top
 //	A0, A1  what the loader left there
 //
-// It clears .bss, except the stack it runs on and the heap array behind sheap
-// (whoever hands that memory out clears it: 3 MiB would cost most of the boot),
-// installs the first G and goes on in Go.
+// It clears .bss, except the stack it runs on and the heap array behind it (whoever
+// hands that memory out clears it: 3 MiB would cost most of the boot), installs the
+// first G and goes on in Go. An app's .bss is zero already, and its pages shall not
+// be touched for nothing: there, sclear is sguard.
 TEXT runtime·rt0(SB),NOSPLIT|NOFRAME|TOPFRAME,$0
-	MOV	$sbss(SB), X6
-	MOV	$sstack(SB), X7
-below:
-	BGEU	X6, X7, skip
-	MOV	X0, 0(X6)
-	MOV	X0, 8(X6)
-	ADD	$16, X6
-	JMP	below
-skip:
-	MOV	$estack(SB), X6
-	MOV	$sheap(SB), X7
-above:
+	MOV	$sclear(SB), X6
+	MOV	$sguard(SB), X7
+again:
 	BGEU	X6, X7, cleared
 	MOV	X0, 0(X6)
 	MOV	X0, 8(X6)
 	ADD	$16, X6
-	JMP	above
+	JMP	again
 cleared:
 	MOV	$runtime·g0(SB), g
 	MOV	X5, (g_stack+stack_lo)(g)

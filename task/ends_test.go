@@ -139,24 +139,6 @@ func TestAnInterruptForNothingWakesNobody(t *testing.T) {
 	assert.Equal(t, Waiting, table.Task(2).State)
 }
 
-func TestMemoryUpToTheStartBlockIsOnePiece(t *testing.T) {
-	table, m := newTable(t, "a")
-	a := table.Current
-	limit := a.limit()
-	_, ok := a.Bytes(m, limit-8, 16)
-	assert.False(t, ok, "between the break and the start block nothing is the app's")
-	a.MoveBreak(m, limit)
-	p, ok := a.Bytes(m, limit-8, 16)
-	assert.True(t, ok, "all of it is the app's")
-	assert.Len(t, p, 16)
-	_, ok = a.Bytes(m, limit-8, uintptr(a.startSize())+9)
-	assert.False(t, ok, "not beyond the window")
-	_, ok = a.Bytes(m, uintptr(a.App.Base), uintptr(a.App.Window))
-	assert.True(t, ok)
-	_, ok = a.Bytes(m, uintptr(a.App.Base)-1, uintptr(a.App.Window))
-	assert.False(t, ok)
-}
-
 func TestAFreshRunHasNoSystemCallsUnderWay(t *testing.T) {
 	table, _ := newTable(t, "a", "b")
 	a := table.Current

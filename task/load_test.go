@@ -9,30 +9,32 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"bugo/memory/space/spacetest"
 	"bugo/task/pack"
 	"bugo/trap"
 )
 
-// packed returns the decoder of a pack of good apps.
-func packed(t *testing.T, names ...string) *pack.Decoder {
+// packed returns a machine whose image has a pack of good apps, and its decoder.
+func packed(t *testing.T, names ...string) (*fakeMachine, *pack.Decoder) {
 	t.Helper()
+	m := &fakeMachine{Machine: spacetest.New(100), t: t}
 	var apps []pack.App
-	for i, name := range names {
-		base := uint64(windowBase + i*windowSize)
-		apps = append(apps, pack.App{
-			Name: name, Base: base, Window: windowSize, Entry: base, Memory: 0x800, Image: []byte(name), Arguments: []byte("x\x00y\x00"),
-		})
+	for _, name := range names {
+		app := appNamed(m.Machine, name)
+		app.Arguments = []byte("x\x00y\x00")
+		apps = append(apps, app)
 	}
 	b, err := pack.Encode(apps)
 	require.NoError(t, err)
-	decoder, err := pack.NewDecoder(b)
+	decoder, err := pack.NewDecoder(m.Place(b))
 	require.NoError(t, err)
-	return &decoder
+	return m, &decoder
 }
 
 func TestLoadMakesATaskOfEveryApp(t *testing.T) {
 	var table Table
-	table.Load(packed(t, "a", "b"), windowBase, windowBase+2*windowSize, func(i int, err error) { t.Error(i, err) })
+	_, decoder := packed(t, "a", "b")
+	table.Load(decoder, userBase, userEnd, func(i int, err error) { t.Error(i, err) })
 	require.Len(t, table.Tasks, 2)
 	for i, name := range []string{"a", "b"} {
 		assert.Equal(t, i+1, table.Tasks[i].ID)
@@ -43,55 +45,48 @@ func TestLoadMakesATaskOfEveryApp(t *testing.T) {
 }
 
 func TestAnAppThatCannotRunIsRefusedAlone(t *testing.T) {
-	m := &fakeMachine{t: t, memory: make([]byte, 3*windowSize)}
+	m, decoder := packed(t, "a", "b")
 	table := &Table{Floats: trap.LazyFloats{Unit: nothing{}}}
 	m.table = table
 	refused := ""
-	// (The memory of apps ends inside the last window.)
-	table.Load(packed(t, "a", "b", "c"), windowBase, windowBase+3*windowSize-1, func(i int, err error) {
-		assert.Equal(t, 2, i)
-		refused += err.Error()
-	})
-	assert.Equal(t, "app c: window outside the memory of apps: [0x80404000, 0x80406000) is not in [0x80400000, 0x80405fff)", refused)
-	table.Init(m, &FIFO{}, 100, 0)
+	// (There are hardly addresses for so little.)
+	table.Load(decoder, userBase, startAt, func(_ int, err error) { refused += err.Error() + "\n" })
+	assert.Equal(t, "app a: too large for the addresses of apps: [0x40000000, 0x4000e000) is not in [0x40000000, 0x4000d000)\n"+
+		"app b: too large for the addresses of apps: [0x40000000, 0x4000e000) is not in [0x40000000, 0x4000d000)\n", refused)
+	table.Load(decoder, userBase, userEnd, func(_ int, err error) { t.Error(err) })
+	table.Tasks[0].State = Refused
+	table.Init(m, &FIFO{}, 100, 0, m.memory())
 	table.Run()
-	assert.Equal(t, []State{Ready, Ready, Refused}, []State{table.Tasks[0].State, table.Tasks[1].State, table.Tasks[2].State})
-	assert.Equal(t, "c", table.Tasks[2].App.Name, "the summary names it")
-	table.Exit(0)
+	assert.Equal(t, []State{Refused, Ready}, []State{table.Tasks[0].State, table.Tasks[1].State})
+	assert.Equal(t, "a", table.Tasks[0].App.Name, "the summary names it")
 	assert.Equal(t, "b", table.Current.App.Name)
 	assert.PanicsWithValue(t, "all ended", func() { table.Exit(0) })
 }
 
-func TestAnAppIsRefusedWhereAnotherOneLies(t *testing.T) {
-	table := Table{Tasks: make([]Task, 2)}
-	app := pack.App{Name: "a", Base: windowBase, Window: windowSize, Entry: windowBase, Memory: 16}
-	table.Tasks[0] = Task{ID: 1, App: app}
-	app.Name, app.Base, app.Entry = "b", windowBase+windowSize-16, windowBase+windowSize-16
-	table.Tasks[1] = Task{ID: 2, App: app}
-	assert.EqualError(t, table.check(&table.Tasks[1], windowBase, windowBase+2*windowSize),
-		"app b: windows overlap: [0x80401ff0, 0x80403ff0) and [0x80400000, 0x80402000) of app a")
+func TestAnAppIsRefusedWhoseNameAnotherOneHas(t *testing.T) {
+	m := spacetest.New(20)
+	table := Table{Tasks: []Task{{ID: 1, App: appNamed(m, "a")}, {ID: 2, App: appNamed(m, "a")}}}
+	assert.EqualError(t, table.check(&table.Tasks[1], userBase, userEnd), "app a: name used twice: give each app a name of its own")
 	table.Tasks[0].State = Refused
-	assert.NoError(t, table.check(&table.Tasks[1], windowBase, windowBase+2*windowSize), "what is refused takes no memory")
+	assert.NoError(t, table.check(&table.Tasks[1], userBase, userEnd), "what is refused is not there")
 }
 
-// FuzzLoad damages an entry in two places: whatever is not refused must lie in
-// the memory of apps, apart from the others, and be loaded without harm.
+// FuzzLoad damages an entry in two places: whatever is not refused must get an
+// address space without harm, and all memory must come back.
 func FuzzLoad(f *testing.F) {
-	const header, entry, count = 32, 112, 3                                               // see package pack
-	f.Add(uint16(entry+32), uint64(windowBase), uint16(entry+48), uint64(windowBase))     // base and entry: b over a
-	f.Add(uint16(entry+32), uint64(0x80020000), uint16(entry+48), uint64(0x80020000))     // over the kernel
-	f.Add(uint16(entry+40), uint64(3*windowSize), uint16(entry+72), uint64(3*windowSize)) // window and memory: b over c
-	f.Add(uint16(entry+40), ^uint64(0), uint16(entry+72), ^uint64(0))
-	f.Add(uint16(72), uint64(windowSize), uint16(104), uint64(1024)) // no room for the start block
-	f.Add(uint16(64), uint64(0), uint16(88), uint64(0))
-	f.Add(uint16(96), uint64(0), uint16(104), uint64(1<<32-1))
+	const header, entry, count = 32, 144, 3                                           // see package pack
+	f.Add(uint16(entry+32), uint64(userBase), uint16(entry+40), uint64(userBase))     // base and entry
+	f.Add(uint16(entry+32), uint64(0x80020000), uint16(entry+40), uint64(0x80020000)) // over the kernel
+	f.Add(uint16(entry+80), uint64(0x6000), uint16(entry+96), uint64(0x9000))         // stack and memory
+	f.Add(uint16(entry+104), uint64(0x1f0000), uint16(entry+112), uint64(userBase))   // heap and fault
+	f.Add(uint16(64), uint64(0x2000), uint16(72), uint64(0))                          // all text
+	f.Add(uint16(56), uint64(0x2000), uint16(104), uint64(1<<32-1))                   // no data
+	f.Add(uint16(entry+32), ^uint64(0xfff), uint16(entry+40), ^uint64(0xfff))
 	f.Fuzz(func(t *testing.T, place uint16, value uint64, other uint16, otherValue uint64) {
+		m := &fakeMachine{Machine: spacetest.New(60), t: t}
 		var apps []pack.App
 		for i := range uint64(count) {
-			base := windowBase + i*windowSize
-			apps = append(apps, pack.App{
-				Name: string('a' + rune(i)), Base: base, Window: windowSize, Entry: base, Memory: 0x800, Image: make([]byte, 0x100),
-			})
+			apps = append(apps, appNamed(m.Machine, string('a'+rune(i))))
 		}
 		b, err := pack.Encode(apps)
 		require.NoError(t, err)
@@ -99,26 +94,26 @@ func FuzzLoad(f *testing.F) {
 		binary.LittleEndian.PutUint64(table[place%(count*entry-7):], value)
 		binary.LittleEndian.PutUint64(table[other%(count*entry-7):], otherValue)
 		binary.LittleEndian.PutUint32(b[24:], pack.Checksum(table))
-		decoder, err := pack.NewDecoder(b)
+		decoder, err := pack.NewDecoder(m.Place(b))
 		require.NoError(t, err)
 
-		m := &fakeMachine{t: t, memory: make([]byte, count*windowSize)}
 		tasks := &Table{Floats: trap.LazyFloats{Unit: nothing{}}}
 		m.table = tasks
 		refused := 0
-		tasks.Load(&decoder, windowBase, windowBase+count*windowSize, func(i int, err error) {
+		tasks.Load(&decoder, userBase, userEnd, func(i int, err error) {
 			refused++
 			require.Equal(t, Refused, tasks.Tasks[i].State)
 			require.NotEmpty(t, tasks.Tasks[i].App.Name, "the summary has a name")
+			require.NotEmpty(t, err.Error())
 		})
-		tasks.Init(m, &Stride{}, 100, 0) // (fakeMachine has no memory elsewhere)
+		tasks.Init(m, &Stride{}, 100, 0, m.memory())
 		require.Equal(t, count-refused, tasks.left)
 		for i := range tasks.Tasks {
-			for j := range tasks.Tasks[:i] {
-				if a, b := &tasks.Tasks[i], &tasks.Tasks[j]; a.State != Refused && b.State != Refused {
-					require.True(t, a.End() <= uintptr(b.App.Base) || b.End() <= uintptr(a.App.Base))
-				}
+			if task := &tasks.Tasks[i]; task.State != Refused {
+				require.NoError(t, task.Space.Table.Check())
+				task.Space.Free()
 			}
 		}
+		require.Zero(t, m.UserFrames())
 	})
 }

@@ -8,33 +8,37 @@ import (
 
 	"bugo/arch/riscv"
 	"bugo/arch/sbi"
+	"bugo/memory/space"
 	"bugo/platforms/k210"
 	"bugo/task/pack"
 	"bugo/trap"
 )
 
 // hart is the Machine itself.
-type hart struct{ done func() }
-
-// Bytes returns memory as it is, address by address.
-func (*hart) Bytes(base, size uintptr) []byte {
-	return unsafe.Slice((*byte)(unsafe.Pointer(base)), size)
+type hart struct {
+	space.Hart
+	done func()
 }
+
+// Physical returns where bytes of the kernel's image are: it is mapped to its own
+// addresses.
+func (*hart) Physical(p []byte) uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(p))) }
 
 // Prepare gives the task its kernel stack, empty.
 func (*hart) Prepare(t *Task) {
 	k := &t.kernel
-	lo := uintptr(unsafe.Pointer(k.memory))
-	k.memory.canary = canary
-	k.g.Init(lo, lo+unsafe.Offsetof(k.memory.context))
-	t.Context = &k.memory.context
-	t.stack.Prepare(t.Context, &k.g)
+	k.g.Init(k.lo, k.context())
+	t.Context = (*trap.Context)(unsafe.Pointer(k.context()))
+	t.stack.Prepare(t.Context, &k.g, space.Satp(t.Space.Table.Root))
 }
 
 func (*hart) Switches() (trap.Switch, trap.Leave) { return trap.Switches() }
 
+// LeaveSpace goes over to the kernel's own address space.
+func (*hart) LeaveSpace() { space.Own.Use() }
+
 func (*hart) SyncInstructions()        { riscv.FenceI() } // k210-facts.md §2.6
-func (*hart) Now() uint64              { return riscv.ReadTime() }
+func (*hart) Now() uint64              { return Clock() }
 func (*hart) SetTimer(deadline uint64) { sbi.SetTimer(deadline) }
 func (h *hart) AllEnded()              { h.done() }
 
@@ -51,8 +55,8 @@ var (
 	// All is the table of all tasks.
 	All Table
 
-	// Hart is the machine's memory.
-	Hart Memory = &machine
+	// Clock tells the time, in units of the timer. It must not change after Init.
+	Clock = riscv.ReadTime
 
 	machine hart
 )
@@ -61,25 +65,33 @@ var (
 // lies. A pack that is no pack ends the kernel; an app that cannot run is refused,
 // and the others run. tickUnits is how many units of the timer a tick lasts;
 // entryInstret the instruction counter at the kernel's entry.
+//
+// Preconditions: translation is on (space.Enable).
 func Init(scheduler Scheduler, tickUnits, entryInstret uint64) {
 	image := runtime.Image()
 	decoder, err := pack.NewDecoder(machine.Bytes(image.Apps, image.EApps-image.Apps))
 	if err != nil {
 		panic(err)
 	}
-	All.Load(&decoder, k210.AppsBase, k210.AppsEnd, func(i int, err error) { println("[kernel] refused:", err.Error()) })
-	stacks := make([]kernelStack, decoder.Count())
+	All.Load(&decoder, k210.UserBase, k210.UserEnd, func(i int, err error) { println("[kernel] refused:", err.Error()) })
 	for i := range All.Tasks {
 		t := &All.Tasks[i]
 		if t.State == Refused {
 			continue
 		}
-		t.kernel.memory = &stacks[i]
+		var hi uintptr
+		if t.kernel.lo, hi, err = space.Own.AddStack(); err != nil {
+			All.refuse(t, err)
+			continue
+		}
+		t.kernel.hi = hi
 		start := unsafe.Pointer(unsafe.SliceData(t.App.Image))
 		print("[kernel] app_", i, " [", start, ", ", unsafe.Add(start, len(t.App.Image)), ")\n")
 	}
+	space.Own.Flush()
+	trap.Stacks(space.StackArea, space.StackArea+space.Own.Stacks()*space.StackSlot, space.StackSize)
 	All.Floats.Unit = trap.Registers
-	All.Init(&machine, scheduler, tickUnits, entryInstret)
+	All.Init(&machine, scheduler, tickUnits, entryInstret, Memory{&space.Own.Table, &space.Frames})
 	rootStacks()
 }
 
@@ -93,16 +105,9 @@ func Run(done func()) {
 	All.Run()
 }
 
-// Touches reports whether the app may touch all of the size bytes at address.
-func (t *Task) Touches(address, size uintptr) bool {
-	_, ok := t.Bytes(&machine, address, size)
-	return ok
-}
-
-// CheckStack ends the kernel if the running task's kernel stack has overflowed
-// where Go does not look.
-func CheckStack() {
-	if t := All.Current; t != nil && t.kernel.memory.canary != canary {
-		panic("kernel stack overflow in a call of app " + t.App.Name)
-	}
+// StackOverflow reports whether an address is in the guard below the kernel stack of
+// the running task.
+func StackOverflow(address uintptr) bool {
+	t := All.Current
+	return t != nil && address < t.kernel.lo && t.kernel.lo-address <= space.StackSlot-space.StackSize
 }

@@ -2,10 +2,7 @@
 
 package task
 
-import (
-	"runtime"
-	"unsafe"
-)
+import "runtime"
 
 // otherRoots is the hook that was there before.
 var otherRoots func(visit func(lo, hi uintptr))
@@ -27,7 +24,7 @@ func visitStacks(visit func(lo, hi uintptr)) {
 		}
 		// (While the hart idles on the stack of the task that slept last, that
 		// one's stack pointer is an older one: it is still in the stack.)
-		lo, hi := t.stack.SP(), uintptr(unsafe.Pointer(&t.kernel.memory.context))
+		lo, hi := t.stack.SP(), t.kernel.context()
 		if lo < hi {
 			visit(lo, hi)
 		}

@@ -2,13 +2,22 @@
 
 package task
 
-import "bugo/trap"
+import (
+	"bugo/memory/frame"
+	"bugo/memory/pagetable"
+	"bugo/memory/space"
+	"bugo/trap"
+)
 
 // Machine is what the table needs of the hart and of the firmware.
 type Machine interface {
-	Memory
+	space.Machine
+	// Physical returns the physical address of bytes of the kernel's image.
+	Physical(p []byte) uintptr
+	// LeaveSpace goes over to the kernel's own address space.
+	LeaveSpace()
 	// Prepare makes t a task that has never run: when it is switched to, it
-	// enters user mode by its Context.
+	// enters user mode by its Context, in its Space.
 	Prepare(t *Task)
 	// Switches returns the ways from one kernel stack to another.
 	Switches() (trap.Switch, trap.Leave)
@@ -23,6 +32,12 @@ type Machine interface {
 	Wait()
 	// AllEnded is called once no task is left, and does not return.
 	AllEnded()
+}
+
+// Memory is what address spaces are made of.
+type Memory struct {
+	Kernel *pagetable.Table // the kernel's part of each
+	Frames *frame.Allocator
 }
 
 // never is a deadline that does not come.
@@ -48,6 +63,8 @@ type Table struct {
 	Poll func()
 
 	machine      Machine
+	memory       Memory
+	refused      func(i int, err error)
 	switchStacks trap.Switch
 	leaveStack   trap.Leave
 	unused       trap.Stack // where what is on a stack that nobody returns to goes
@@ -58,12 +75,12 @@ type Table struct {
 	nextTick     uint64
 }
 
-// Init makes all tasks of Load ready that are not Refused.
+// Init makes all tasks of Load ready that are not Refused, as far as there is memory.
 //
 // entryInstret is the instruction counter at the kernel's entry, which each app
 // is told.
-func (t *Table) Init(machine Machine, scheduler Scheduler, tickUnits, entryInstret uint64) {
-	t.machine, t.scheduler = machine, scheduler
+func (t *Table) Init(machine Machine, scheduler Scheduler, tickUnits, entryInstret uint64, memory Memory) {
+	t.machine, t.scheduler, t.memory = machine, scheduler, memory
 	t.switchStacks, t.leaveStack = machine.Switches()
 	t.TickUnits, t.entryInstret = tickUnits, entryInstret
 	t.Floats.Reset()
@@ -73,15 +90,30 @@ func (t *Table) Init(machine Machine, scheduler Scheduler, tickUnits, entryInstr
 		if task.State == Refused {
 			continue
 		}
+		if err := t.start(task); err != nil {
+			t.refuse(task, &startError{task.App.Name, err})
+			continue
+		}
 		t.left++
-		t.start(task)
 	}
-	t.machine.SyncInstructions()
+	t.sync()
 }
 
-// start makes a task ready for a fresh run of its app.
-func (t *Table) start(task *Task) {
-	start := task.load(t.machine, t.entryInstret)
+// sync makes what start has made visible to the hart. Page tables, too: a switch uses
+// the new ones from its write of satp on, and its sfence.vma comes after.
+func (t *Table) sync() {
+	t.machine.SyncInstructions()
+	t.machine.Flush()
+}
+
+// start makes a task ready for a fresh run of its app. It fails, and leaves nothing
+// behind, if there is no memory.
+func (t *Table) start(task *Task) error {
+	start, err := task.load(t.machine, t.memory, t.entryInstret)
+	if err != nil {
+		task.Space.Free()
+		return err
+	}
 	task.Nice = task.App.Nice
 	task.Runs++
 	if task.Context != nil { // the run before
@@ -90,6 +122,7 @@ func (t *Table) start(task *Task) {
 	t.machine.Prepare(task)
 	task.enter(start)
 	t.wake(task)
+	return nil
 }
 
 // Run runs tasks until all have ended. It is called once, on the boot stack,
@@ -296,10 +329,15 @@ func (t *Table) Kill(task *Task) {
 	}
 }
 
-// end notes that a task has ended, and starts it again if it shall be.
+// end notes that a task has ended, gives its memory back, and starts it again if it
+// shall be.
 func (t *Table) end(task *Task, state State, event Event) {
 	task.State = state
 	t.Floats.Release(&task.Floats)
+	if task == t.Current {
+		t.machine.LeaveSpace()
+	}
+	task.Space.Free()
 	if t.Events != nil {
 		t.record(task, event)
 	}
@@ -310,6 +348,9 @@ func (t *Table) end(task *Task, state State, event Event) {
 	if task == t.Current {
 		t.Current = nil // its stack is left for good
 	}
-	t.start(task)
-	t.machine.SyncInstructions()
+	if err := t.start(task); err != nil {
+		t.left-- // somebody else has the memory now: it stays as it is
+		return
+	}
+	t.sync()
 }

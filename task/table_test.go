@@ -3,45 +3,79 @@
 package task
 
 import (
-	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"bugo/memory/pagetable"
+	"bugo/memory/space"
+	"bugo/memory/space/spacetest"
 	"bugo/task/pack"
 	"bugo/trap"
 	"bugo/user/abi"
 )
 
 const (
-	windowBase = 0x80400000
-	windowSize = 0x2000
+	userBase = 0x4000_0000
+	userEnd  = userBase + 2<<20
+	textEnd  = userBase + 0x1000
+	dataAt   = userBase + 0x2000
+	bssAt    = userBase + 0x3000
+	stackAt  = userBase + 0x5000
+	heapAt   = userBase + 0x8000
+	heapSize = 0x4000
+	startAt  = heapAt + heapSize + 0x1000
 )
 
-// fakeMachine has memory for a few windows and a clock that jumps to the next
+// appNamed returns an app with a page of each kind, whose image is in a machine.
+func appNamed(m *spacetest.Machine, name string) pack.App {
+	image := strings.Repeat("t", 0x1000) + strings.Repeat("r", 0x1000) + "data of " + name
+	return pack.App{
+		Name: name, Base: userBase, Entry: userBase, Text: 0x1000, ROData: 0x1000, Stack: 0x5000, StackSize: 0x2000,
+		Memory: 0x8000, Heap: heapSize, Image: m.Place([]byte(image)), Arguments: []byte("x\x00"),
+	}
+}
+
+// fakeMachine has memory for a few apps and a clock that jumps to the next
 // deadline when there is nothing to do.
 type fakeMachine struct {
+	*spacetest.Machine
 	t        *testing.T
 	table    *Table
-	memory   []byte
 	now      uint64
 	deadline uint64
 	switches []string
 	synced   bool
+	left     int // how often the kernel's own space was gone over to
 	ended    int
 }
 
-func (m *fakeMachine) Bytes(base, size uintptr) []byte {
-	return m.memory[base-windowBase:][:size]
-}
 func (m *fakeMachine) Prepare(t *Task) { t.Context = &trap.Context{} }
+func (m *fakeMachine) LeaveSpace()     { m.left++ }
 func (m *fakeMachine) Switches() (trap.Switch, trap.Leave) {
 	return func(from, to *trap.Stack) { m.switches = append(m.switches, m.owner(from)+">"+m.owner(to)) },
 		func(from *trap.Stack, ctx *trap.Context, to *trap.Stack) {
 			m.switches = append(m.switches, m.owner(from)+">>"+m.owner(to))
 		}
+}
+
+// memory is what Init wants.
+func (m *fakeMachine) memory() Memory { return Memory{m.Table(), &m.Frames} }
+
+// read returns bytes of an app's memory.
+func read(t *testing.T, task *Task, address uintptr, size int) string {
+	t.Helper()
+	p := make([]byte, size)
+	require.Equal(t, space.Resolved, task.Space.CopyIn(p, address), "%#x", address)
+	return string(p)
+}
+
+func write(t *testing.T, task *Task, address uintptr, text string) {
+	t.Helper()
+	require.Equal(t, space.Resolved, task.Space.CopyOut(address, []byte(text)), "%#x", address)
 }
 
 // owner returns the name of the task whose stack it is.
@@ -79,94 +113,121 @@ func newTable(t *testing.T, names ...string) (*Table, *fakeMachine) {
 
 // newTableOf is newTable with a scheduler.
 func newTableOf(t *testing.T, scheduler Scheduler, names ...string) (*Table, *fakeMachine) {
-	m := &fakeMachine{t: t, memory: bytes.Repeat([]byte{0xa5}, len(names)*windowSize)}
+	m := &fakeMachine{Machine: spacetest.New(100), t: t}
 	table := &Table{Floats: trap.LazyFloats{Unit: nothing{}}}
 	m.table = table
 	for i, name := range names {
-		base := uint64(windowBase + i*windowSize)
-		table.Tasks = append(table.Tasks, Task{ID: i + 1, Arguments: []string{"x"}, App: pack.App{
-			Name: name, Base: base, Window: windowSize, Entry: base, Memory: 0x800, Image: []byte("image of " + name),
-			Arguments: []byte("x\x00"),
-		}})
+		table.Tasks = append(table.Tasks, Task{ID: i + 1, Arguments: []string{"x"}, App: appNamed(m.Machine, name)})
 	}
-	table.Init(m, scheduler, 100, 42)
+	table.Init(m, scheduler, 100, 42, m.memory())
 	table.Run()
 	return table, m
 }
 
-func TestInitPutsEveryAppIntoItsWindow(t *testing.T) {
+func TestInitGivesEveryAppASpaceOfItsOwn(t *testing.T) {
 	table, m := newTable(t, "a", "b")
 	require.True(t, m.synced, "new instructions must be seen")
+	require.NotZero(t, m.Flushes, "new page tables, too, before anybody switches to them")
 	for i := range table.Tasks {
 		task := &table.Tasks[i]
-		window := m.Bytes(uintptr(task.App.Base), windowSize)
-		image := "image of " + task.App.Name
-		assert.Equal(t, image, string(window[:len(image)]))
-		assert.Equal(t, make([]byte, 0x800-len(image)), window[len(image):0x800], ".bss is zero")
-		start := task.Context.X[trap.A0]
-		assert.Equal(t, task.End(), start+task.Context.X[trap.A1], "the start block ends the window")
-		info, arguments, err := abi.ParseStart(m.Bytes(start, task.Context.X[trap.A1]))
+		assert.Equal(t, "data of "+task.App.Name, read(t, task, dataAt, 9))
+		assert.Equal(t, strings.Repeat("\x00", 0x2000), read(t, task, bssAt-0x800, 0x1800)+read(t, task, stackAt, 0x800), ".bss and stack are zero")
+		info, arguments, err := abi.ParseStart([]byte(read(t, task, task.Context.X[trap.A0], int(task.Context.X[trap.A1]))))
 		require.NoError(t, err)
+		assert.EqualValues(t, startAt, task.Context.X[trap.A0])
 		assert.Equal(t, []string{task.App.Name, "x"}, arguments)
 		assert.EqualValues(t, i+1, info.PID)
 		assert.EqualValues(t, 42, info.KernelEntryInstret)
 		assert.EqualValues(t, task.App.Entry, task.Context.Sepc)
 	}
+	write(t, &table.Tasks[0], dataAt, "mine")
+	assert.Equal(t, "data", read(t, &table.Tasks[1], dataAt, 4), "the other one has its own")
 	assert.Equal(t, []string{"->a"}, m.switches)
 	assert.Same(t, &table.Tasks[0], table.Current)
 }
 
-func TestTasksMayTouchWhatIsBelowTheirBreakAndTheStartBlock(t *testing.T) {
-	table, m := newTable(t, "a", "b")
-	b := table.Task(2)
-	base, limit, end := uintptr(b.App.Base), b.limit(), b.End()
-	for _, c := range []struct {
-		address, size uintptr
-		ok            bool
-	}{
-		{base, 0x800, true},
-		{base, 0x801, false},
-		{base + 0x7ff, 1, true},
-		{base + 0x7ff, 2, false},
-		{base + 0x800, 0, true},
-		{base + 0x800, 1, false},
-		{base - 1, 1, false},
-		{base - 1, 2, false},
-		{limit, end - limit, true},
-		{limit - 1, 2, false},
-		{end - 1, 1, true},
-		{end - 1, 2, false},
-		{end, 1, false},
-		{0, 1, false},
-		{0, 0, false},
-		{base + 8, ^uintptr(0), false},
-		{^uintptr(0), 2, false},
-		{base + 8, ^uintptr(7), false},
-	} {
-		p, ok := b.Bytes(m, c.address, c.size)
-		require.Equal(t, c.ok, ok, "%#x + %#x", c.address, c.size)
-		if ok {
-			require.Len(t, p, int(c.size))
-		}
-	}
-}
-
-func TestTheBreakMovesWithinTheWindow(t *testing.T) {
+func TestEachPartOfAnAppHasItsRights(t *testing.T) {
 	table, m := newTable(t, "a")
 	a := table.Current
-	base := uintptr(a.App.Base)
-	first := base + 0x800
-	assert.Equal(t, first, a.MoveBreak(m, 0), "0 asks")
-	assert.Equal(t, first+0x100, a.MoveBreak(m, first+0x100))
-	assert.Equal(t, make([]byte, 0x100), m.Bytes(first, 0x100), "what is gained is zero")
-	assert.Equal(t, first+0x100, a.MoveBreak(m, first-1), "not into the image")
-	assert.Equal(t, first+0x100, a.MoveBreak(m, a.limit()+1), "not into the start block")
-	assert.Equal(t, first+0x100, a.MoveBreak(m, ^uintptr(0)))
-	assert.Equal(t, a.limit(), a.MoveBreak(m, a.limit()))
-	m.Bytes(first, 1)[0] = 7
-	assert.Equal(t, first, a.MoveBreak(m, first))
-	a.MoveBreak(m, first+8)
-	assert.Zero(t, m.Bytes(first, 1)[0], "nothing comes back")
+	a.Space.SetBreak(heapAt + 0x1800)
+	for _, c := range []struct {
+		address     uintptr
+		permissions string
+	}{
+		{userBase, "r-xu-"}, {textEnd, "r--u-"}, {dataAt, "rw-u-"}, {bssAt, "rw-u-"},
+		{stackAt, "rw-u-"}, {stackAt + 0x1000, "rw-u-"}, {heapAt, "rw-u-"}, {heapAt + 0x1000, "rw-u-"}, {startAt, "r--u-"},
+		{stackAt - 0x1000, ""}, {stackAt + 0x2000, ""}, {heapAt + 0x2000, ""}, {startAt - 0x1000, ""}, {startAt + 0x1000, ""}, {0, ""}, {userBase - 0x1000, ""},
+	} {
+		a.Space.Fault(c.address, pagetable.Read)
+		_, permissions, ok := a.Space.Table.Translate(c.address)
+		assert.Equal(t, c.permissions != "", ok, "%#x", c.address)
+		if ok {
+			assert.Equal(t, c.permissions, permissions.String(), "%#x", c.address)
+		}
+	}
+	physical, _, _ := a.Space.Table.Translate(userBase)
+	assert.Equal(t, m.Physical(a.App.Image), physical, "text is not copied")
+	require.NoError(t, a.Space.Table.Check())
+}
+
+func TestMemoryComesBackWhenAnAppEnds(t *testing.T) {
+	table, m := newTable(t, "a", "b", "c")
+	used := m.UserFrames()
+	write(t, table.Current, bssAt, "touched")
+	assert.Equal(t, used+1, m.UserFrames())
+	table.Exit(0) // a
+	assert.Equal(t, 1, m.left, "it has left its space before that was freed")
+	assert.False(t, table.Tasks[0].Space.InUse())
+	assert.Equal(t, used/3*2, m.UserFrames())
+	table.Kill(table.Task(3)) // c, which does not run
+	assert.Equal(t, 1, m.left)
+	assert.Equal(t, used/3, m.UserFrames())
+	assert.PanicsWithValue(t, "all ended", func() { table.Exit(0) })
+	assert.Zero(t, m.UserFrames())
+	require.NoError(t, m.Frames.Check())
+}
+
+func TestAnAppForWhichThereIsNoMemoryIsRefused(t *testing.T) {
+	m := &fakeMachine{Machine: spacetest.New(20), t: t}
+	table := &Table{Floats: trap.LazyFloats{Unit: nothing{}}}
+	m.table = table
+	refused := ""
+	table.refused = func(i int, err error) { refused += fmt.Sprint(i, ": ", err.Error(), "\n") }
+	for i, name := range []string{"a", "b", "c"} {
+		table.Tasks = append(table.Tasks, Task{ID: i + 1, App: appNamed(m.Machine, name)})
+	}
+	free := m.Frames.Stats().Free
+	table.Init(m, &RoundRobin{}, 100, 0, m.memory())
+	require.Equal(t, "2: app c: cannot be started: page table: no frame is left for a table\n", refused)
+	assert.Equal(t, Refused, table.Tasks[2].State)
+	table.Run()
+	table.Exit(0)
+	assert.PanicsWithValue(t, "all ended", func() { table.Exit(0) })
+	assert.Equal(t, free, m.Frames.Stats().Free, "nothing is left of c")
+}
+
+func TestAnAppIsNotStartedAgainWithoutMemory(t *testing.T) {
+	table, m := newTable(t, "a", "b")
+	table.Tasks[0].App.Restarts = 5
+	var taken []uintptr
+	for {
+		frame, ok := m.Frames.Alloc(0)
+		if !ok {
+			break
+		}
+		taken = append(taken, frame)
+	}
+	write(t, table.Current, dataAt, "there is room for that")
+	b := table.Task(2)
+	table.Tasks[0].App.Image = m.Place(make([]byte, 0x4000)) // its data has grown
+	table.Exit(0)
+	assert.Equal(t, Exited, table.Tasks[0].State)
+	assert.Same(t, b, table.Current)
+	assert.PanicsWithValue(t, "all ended", func() { table.Exit(0) })
+	for _, frame := range taken {
+		require.NoError(t, m.Frames.Free(frame))
+	}
+	assert.Zero(t, m.UserFrames())
 }
 
 func TestYieldGoesRound(t *testing.T) {
@@ -256,17 +317,21 @@ func TestAnAppIsStartedAgainAsOftenAsThePackSays(t *testing.T) {
 	table, m := newTable(t, "a", "b")
 	a := table.Task(1)
 	a.App.Restarts = 2
-	a.MoveBreak(m, uintptr(a.App.Base)+0x900)
+	a.Space.SetBreak(heapAt + 0x900)
 	a.Context.Calls = 5
 	a.Context.X[5] = 1
-	copy(m.Bytes(uintptr(a.App.Base), 5), "trash")
+	write(t, a, dataAt, "trash")
+	write(t, a, bssAt, "trash")
+	flushes := m.Flushes
 	table.Exit(1)
 	require.Equal(t, Ready, a.State)
-	assert.Equal(t, "image", string(m.Bytes(uintptr(a.App.Base), 5)))
-	assert.Equal(t, uintptr(a.App.Base)+0x800, a.Break)
+	assert.Greater(t, m.Flushes, flushes, "the new space's tables are seen before they are switched to")
+	assert.Equal(t, "data ", read(t, a, dataAt, 5))
+	assert.Equal(t, "\x00\x00\x00\x00\x00", read(t, a, bssAt, 5))
+	assert.EqualValues(t, heapAt, a.Space.Break())
 	assert.Zero(t, a.Context.X[5], "nothing is left in the registers")
 	assert.EqualValues(t, 5, a.SystemCalls())
-	info, _, err := abi.ParseStart(m.Bytes(a.Context.X[trap.A0], a.Context.X[trap.A1]))
+	info, _, err := abi.ParseStart([]byte(read(t, a, a.Context.X[trap.A0], int(a.Context.X[trap.A1]))))
 	require.NoError(t, err)
 	assert.EqualValues(t, 1, info.Run)
 	table.Exit(0) // b

@@ -3,6 +3,7 @@
 package task
 
 import (
+	"bugo/memory/space"
 	"bugo/task/pack"
 	"bugo/trap"
 )
@@ -40,7 +41,7 @@ func (s State) String() string {
 // Ended reports whether the state is one that no task leaves, but by a restart.
 func (s State) Ended() bool { return s >= Exited }
 
-// Task is one app in its window of memory, and how it fares. Its number is its
+// Task is one app in its address space, and how it fares. Its number is its
 // place in the pack, counted from 1, as Linux counts processes.
 type Task struct {
 	ID    int
@@ -57,9 +58,8 @@ type Task struct {
 	// of another one.
 	Floats trap.Floats
 
-	// Break is the first address that is not the app's any more: it begins at
-	// the end of .bss, and brk moves it up to the start block.
-	Break uintptr
+	// Space is the app's address space, as long as the app has not ended.
+	Space space.Space
 
 	Nice     int    // priority: -20 most, 19 least
 	ExitCode int    // once Exited
@@ -85,6 +85,3 @@ func (t *Task) SystemCalls() uint64 {
 	}
 	return t.Calls + uint64(t.Context.Calls)
 }
-
-// End returns the address behind the task's window.
-func (t *Task) End() uintptr { return uintptr(t.App.End()) }

@@ -45,3 +45,12 @@ func (c *Context) Argument(i int) uintptr { return c.X[A0+i] }
 
 // SetResult sets what the interrupted code finds in a0.
 func (c *Context) SetResult(v uintptr) { c.X[A0] = v }
+
+// PretendCall makes the interrupted code go on at pc, as if the instruction at which
+// it was interrupted had been a call. Who does it has put the return address of
+// before, X[RA], 8 bytes below the stack pointer.
+func (c *Context) PretendCall(pc uintptr) {
+	c.X[SP] -= 8
+	c.X[RA] = c.Sepc
+	c.Sepc = pc
+}

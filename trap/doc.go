@@ -19,6 +19,8 @@
 //     them off: one trap at a time.
 //   - Go keeps nothing in registers across a call, so calling the handler
 //     needs no further saving; x27 is Go's g and is loaded before any Go code.
+//   - The kernel is mapped at the same addresses in every address space, so that a
+//     trap changes none. A switch of stacks does: Stack.
 //   - The kernel itself uses no F registers on these paths, so a user task
 //     finds its own as it left them, or has them loaded when it next needs
 //     them: float.go.

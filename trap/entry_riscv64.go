@@ -82,8 +82,10 @@ func lostTrap(ctx *Context) {
 //
 // Preconditions: ctx is kernel code's, and its stack has 8 bytes left.
 func (c *Context) InjectCall(pc uintptr) {
-	c.X[SP] -= 8
-	*(*uintptr)(unsafe.Pointer(c.X[SP])) = c.X[RA]
-	c.X[RA] = c.Sepc
-	c.Sepc = pc
+	*(*uintptr)(unsafe.Pointer(c.X[SP] - 8)) = c.X[RA]
+	c.PretendCall(pc)
 }
+
+// VectorRange returns where the code is that every trap enters and leaves by: what
+// other kernels call the trampoline.
+func VectorRange() (start, end uintptr) { return vectorPC(), startPC() }

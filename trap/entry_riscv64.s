@@ -6,6 +6,18 @@
 // cmd/asm has no name for it (RISC-V priv. 1.12 §3.3.2).
 #define SRET	WORD $0x10200073
 
+// sfence.vma x0, x0 (RISC-V priv. 1.12 §4.2.1). On the K210 the firmware gives it its
+// meaning, and turns translation on (k210-facts.md §13).
+#define SFENCE_VMA	WORD $0x12000073
+
+// USE_SPACE goes over to the address space of the Stack at a register. The kernel is
+// at the same addresses in all of them, so the next instruction is, too. satp is
+// never read: the K210 keeps no more of it than the root (k210-facts.md §2.5).
+#define USE_SPACE(stack) \
+	MOV	Stack_satp(stack), X5 \
+	CSRRW	X5, SATP, X0 \
+	SFENCE_VMA
+
 // Registers fall into two halves. The temporaries t0 to t6 are not preserved by
 // a system call (package abi), all others are. X2 points to a Context; x2
 // itself is saved and loaded apart.
@@ -174,12 +186,15 @@ kernel:
 	MOV	X6, kernelGuard_depth(X2)
 	BNE	X5, X0, lost		// the handler of a trap has faulted
 	CSRRS	X0, SSCRATCH, X5
+	AND	$7, X5, X6
+	BNE	X6, X0, lost
+	MOV	kernelGuard_slots(X2), X6
+	BGEU	X5, X6, slot
 	MOV	kernelGuard_low(X2), X6
 	BLTU	X5, X6, lost
 	MOV	kernelGuard_high(X2), X6
 	BLTU	X6, X5, lost
-	AND	$7, X5, X6
-	BNE	X6, X0, lost
+found:
 	MOV	kernelGuard_x6(X2), X6
 	MOV	kernelGuard_x5(X2), X5
 	CSRRW	X0, SSCRATCH, X2	// sp again, and sscratch 0 again
@@ -207,6 +222,16 @@ kernel:
 	LOAD_REGISTERS
 	MOV	(Context_X+2*8)(X2), X2
 	SRET
+
+slot:
+	// In the area of stacks each one is the upper half of a slot.
+	MOV	kernelGuard_slotsEnd(X2), X6
+	BLTU	X6, X5, lost
+	ADD	$-const_needed, X5
+	MOV	kernelGuard_half(X2), X6
+	AND	X5, X6
+	BNE	X6, X0, found
+	JMP	lost
 
 lost:
 	// A trap for which there is no stack, or one while the handler of another
@@ -260,6 +285,7 @@ TEXT ·startPC(SB),NOSPLIT|NOFRAME,$0-8
 TEXT ·switchStacks(SB),NOSPLIT|NOFRAME,$0-0
 	MOV	X1, Stack_pc(X10)
 	MOV	X2, Stack_sp(X10)
+	USE_SPACE(X11)
 	MOV	Stack_pc(X11), X1
 	MOV	Stack_sp(X11), X2
 	MOV	Stack_g(X11), g
@@ -272,6 +298,7 @@ TEXT ·leaveStack(SB),NOSPLIT|NOFRAME,$0-0
 	MOV	$·start(SB), X5
 	MOV	X5, Stack_pc(X10)
 	MOV	X11, Stack_sp(X10)
+	USE_SPACE(X12)
 	MOV	Stack_pc(X12), X1
 	MOV	Stack_sp(X12), X2
 	MOV	Stack_g(X12), g

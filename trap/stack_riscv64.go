@@ -34,9 +34,10 @@ func start()
 
 func startPC() uintptr
 
-// Prepare makes a switch to s leave for user mode as ctx says. ctx lies at the
-// top of the stack whose G is g: traps of that user code come in there.
-func (s *Stack) Prepare(ctx *Context, g *runtime.G) {
+// Prepare makes a switch to s leave for user mode as ctx says, in the address space
+// that satp is the register's value for. ctx lies at the top of the stack whose G is
+// g: traps of that user code come in there.
+func (s *Stack) Prepare(ctx *Context, g *runtime.G, satp uintptr) {
 	ctx.KernelG = uintptr(unsafe.Pointer(g))
-	*s = Stack{pc: startPC(), sp: uintptr(unsafe.Pointer(ctx)), g: ctx.KernelG}
+	*s = Stack{pc: startPC(), sp: uintptr(unsafe.Pointer(ctx)), g: ctx.KernelG, satp: satp}
 }

@@ -1,108 +1,127 @@
 # SPDX-License-Identifier: MIT
-"""The user apps: lists that give name, window, program and arguments.
+"""The user apps: lists that give name, program, arguments and heap.
 
-Until there is paging, every app is linked for the memory that it runs in. The
-windows of one list must not overlap, nor leave the memory of apps: that is
-checked when BUILD files are loaded. A kernel packs apps of one list.
+All apps are linked for the same addresses, each has an address space of its own. A
+kernel packs apps of one list, in which names differ: that is checked when BUILD files
+are loaded.
 """
 
-load("//toolchains/riscv:defs.bzl", "app_window")
+load("//toolchains/riscv:defs.bzl", "app_spec")
 
-# 96 KiB: image, .bss with 8 KiB of stack, and the rest for the heap. 21 of them fit.
-_SIZE = 0x18000
-
-def _app(n, name, program, arguments = [], nice = 0, restarts = 0):
-    """An app with window n. It makes no garbage: bump, without a collector, is 10 KiB smaller."""
-    return app_window(
+def _app(name, program, arguments = [], nice = 0, restarts = 0):
+    """An app that makes no garbage: bump, without a collector, is 10 KiB smaller."""
+    return app_spec(
         name = name,
         allocator = "bump",
         arguments = arguments,
-        base = 0x80400000 + n * _SIZE,
         nice = nice,
         program = program,
         restarts = restarts,
-        size = _SIZE,
     )
 
-def _bad(n, name, what):
-    return _app(n, name, "//user/bad", arguments = [what])
+def _bad(name, what):
+    return _app(name, "//user/bad", arguments = [what])
 
 # What a machine full of apps runs, all at the same time.
 APPS = [
-    _app(0, "hello", "//user/hello"),
-    _app(1, "power_3", "//user/power", arguments = ["3"]),
-    _app(2, "power_5", "//user/power", arguments = ["5"]),
-    _app(3, "power_7", "//user/power", arguments = ["7"]),
-    _app(4, "sleep", "//user/sleep"),
-    _app(5, "yield", "//user/yield"),
-    _app(6, "floats_1", "//user/floats", arguments = ["1"]),
-    _app(7, "floats_2", "//user/floats", arguments = ["2"]),
-    _bad(8, "bad_load", "load"),
-    _bad(9, "bad_store", "store"),
-    _bad(10, "bad_jump", "jump"),
-    _bad(11, "bad_instruction", "instruction"),
-    _bad(12, "bad_csr", "csr"),
-    _bad(13, "stack_overflow", "stack_overflow"),
-    _bad(14, "nil", "nil"),
-    _bad(15, "bad_syscall", "syscall"),
-    _bad(16, "bad_pointer", "pointer"),
+    _app("hello", "//user/hello"),
+    _app("power_3", "//user/power", arguments = ["3"]),
+    _app("power_5", "//user/power", arguments = ["5"]),
+    _app("power_7", "//user/power", arguments = ["7"]),
+    _app("sleep", "//user/sleep"),
+    _app("yield", "//user/yield"),
+    _app("floats_1", "//user/floats", arguments = ["1"]),
+    _app("floats_2", "//user/floats", arguments = ["2"]),
+    _bad("bad_load", "load"),
+    _bad("bad_store", "store"),
+    _bad("bad_jump", "jump"),
+    _bad("bad_instruction", "instruction"),
+    _bad("bad_csr", "csr"),
+    _bad("stack_overflow", "stack_overflow"),
+    _bad("nil", "nil"),
+    _bad("bad_syscall", "syscall"),
+    _bad("bad_pointer", "pointer"),
     # (killer's argument is the number of spin, its place in the pack.)
-    _bad(17, "spin", "spin"),
-    _app(18, "killer", "//user/killer", arguments = ["18"]),
-    # Maps, strings and garbage: twice the window.
-    app_window("heapuser", "//user/heapuser", 0x80400000 + 19 * _SIZE, 2 * _SIZE),
+    _bad("spin", "spin"),
+    _app("killer", "//user/killer", arguments = ["18"]),
+    # Maps, strings and garbage: it wants more.
+    app_spec("heapuser", "//user/heapuser", heap = 0x20000),
 ]
 
 # What the kernel's other tests run.
 TEST_APPS = [
-    _app(0, "fuzz", "//user/fuzz", arguments = [
+    _app("fuzz", "//user/fuzz", arguments = [
         "1",
         "1000000",
         "reads",
     ]),
-    _app(1, "fuzz_mortal", "//user/fuzz", arguments = [
+    _app("fuzz_mortal", "//user/fuzz", arguments = [
         "2",
         "2000",
         "mortal",
     ], restarts = 200),
-    _app(2, "fuzz_witness", "//user/power", arguments = ["3"]),
-    _app(3, "echo", "//user/echo"),
-    _app(4, "bootcost", "//user/bootcost"),
-    _app(5, "yield_a", "//user/yield", arguments = ["3"]),
-    _app(6, "yield_b", "//user/yield", arguments = ["3"]),
-    # (A panic takes 64 bytes: twice the window.)
-    app_window("nil_recovered", "//user/bad", 0x80400000 + 7 * _SIZE, 2 * _SIZE, allocator = "bump", arguments = ["recover"]),
-    _app(9, "longline", "//user/longline"),
-    app_window("gc_buddy", "//user/gc", 0x80500000, 0x40000, allocator = "buddy"),
-    app_window("gc_tlsf", "//user/gc", 0x80540000, 0x40000, allocator = "tlsf"),
-    app_window("formats", "//user/formats", 0x80580000, 0x30000),
+    _app("fuzz_witness", "//user/power", arguments = ["3"]),
+    _app("echo", "//user/echo"),
+    _app("bootcost", "//user/bootcost"),
+    _app("yield_a", "//user/yield", arguments = ["3"]),
+    _app("yield_b", "//user/yield", arguments = ["3"]),
+    _app("nil_recovered", "//user/bad", ["recover"]),
+    _app("longline", "//user/longline"),
+    app_spec("gc_buddy", "//user/gc", heap = 0x30000),
+    app_spec("gc_tlsf", "//user/gc", allocator = "tlsf", heap = 0x30000),
+    app_spec("formats", "//user/formats", heap = 0x20000),
+]
+
+# What must not come out of their address spaces: //kernel/tests/isolation.
+ISOLATION_APPS = [
+    # (Two of them, with something else at the same address.)
+    app_spec(name, "//user/bad", allocator = "bump", arguments = ["keep"], heap = 0x40000)
+    for name in [
+        "keeper",
+        "keeper_too",
+    ]
+] + [
+    _bad("bad_" + what, what)
+    for what in [
+        "kernel_read",
+        "kernel_write",
+        "kernel_exec",
+        "other_app",
+        "rodata_write",
+        "exec_data",
+        "device",
+        "trampoline",
+    ]
+] + [
+    app_spec("bad_hog", "//user/bad", allocator = "bump", arguments = ["hog"], heap = 0x1e0000),
 ]
 
 # What //kernel/bench runs: one that measures and one that yields to it.
 BENCH_APPS = [
-    _app(0, "bench", "//user/bench"),
-    _app(1, "bench_partner", "//user/bench", arguments = ["partner"]),
+    # (A hundred pages of its heap are touched, one for each time that this is measured.)
+    app_spec("bench", "//user/bench", allocator = "bump", heap = 0x80000),
+    _app("bench_partner", "//user/bench", arguments = ["partner"]),
 ]
 
 # Some that compute for the same time, to see how the hart is shared.
 SHARE_APPS = [
-    _app(n, "share_{}".format(n + 1), "//user/share")
+    _app("share_{}".format(n + 1), "//user/share")
     for n in range(5)
 ] + [
     # 30, 10 and 10 tickets: task.Stride.
-    _app(5, "share_30", "//user/share", nice = -10),
-    _app(6, "share_10", "//user/share", nice = 10),
-    _app(7, "share_10_too", "//user/share", nice = 10),
-    _app(8, "share_reniced", "//user/share", arguments = ["renice"], nice = 10),
+    _app("share_30", "//user/share", nice = -10),
+    _app("share_10", "//user/share", nice = 10),
+    _app("share_10_too", "//user/share", nice = 10),
+    _app("share_reniced", "//user/share", arguments = ["renice"], nice = 10),
 ]
 
-# What //kernel/timeline records, beside some of APPS, whose windows these leave alone.
+# What //kernel/timeline records, beside some of APPS.
 TIMELINE_APPS = [
     # 30 and 10 tickets: task.Stride.
-    _app(1, "compute_30", "//user/power", arguments = ["3"], nice = -10),
-    _app(2, "compute_10", "//user/power", arguments = ["5"], nice = 10),
+    _app("compute_30", "//user/power", arguments = ["3"], nice = -10),
+    _app("compute_10", "//user/power", arguments = ["5"], nice = 10),
     # (Its arguments are the number of spin, its place in that pack, and milliseconds.)
-    _app(18, "hunter", "//user/killer", arguments = [
+    _app("hunter", "//user/killer", arguments = [
         "7",
         "150",
     ]),
@@ -110,6 +129,6 @@ TIMELINE_APPS = [
 
 # What //kernel/tests runs on kernels whose own calls, from number 240 on, go wrong.
 CALL_APPS = [
-    _app(n, "call_{}".format(240 + n), "//user/call", arguments = [str(240 + n)] + (["spin"] if n == 1 else []))
+    _app("call_{}".format(240 + n), "//user/call", arguments = [str(240 + n)] + (["spin"] if n == 1 else []))
     for n in range(16)
 ]

@@ -2,8 +2,9 @@
 
 // Command bench is the kernel with a meter at the firmware's door: it counts the
 // instructions that each write to the console spends below the kernel, and a
-// system call of its own, firmwareCost, tells an app the last count. Everything
-// else is as in //kernel.
+// system call of its own, firmwareCost, tells an app the last count. Another one,
+// fenceCost, tells what the firmware adds to an sfence.vma: nothing but on the K210,
+// which lacks the instruction. Everything else is as in //kernel.
 package main
 
 import (
@@ -19,8 +20,11 @@ import (
 	"bugo/trap"
 )
 
-// firmwareCost is a number that Linux has given to a call which Bugo lacks.
-const firmwareCost = 250
+// Numbers that Linux has given to calls which Bugo lacks.
+const (
+	firmwareCost = 250
+	fenceCost    = 251
+)
 
 // meter is the firmware, and a look at the counter before and after.
 type meter struct{}
@@ -37,6 +41,17 @@ func (meter) Call(extension, function, a0, a1, a2 uintptr) (sbi.Error, uintptr) 
 
 func (meter) Legacy(extension, a0 uintptr) uintptr { return sbi.Legacy(extension, a0) }
 
+// fence returns how many instructions an sfence.vma takes beyond the one that it is:
+// what it takes more than a fence, which each chip has.
+func fence() uintptr {
+	before := riscv.ReadInstret()
+	riscv.Fence()
+	between := riscv.ReadInstret()
+	riscv.SfenceVMA()
+	after := riscv.ReadInstret()
+	return uintptr((after - between) - (between - before))
+}
+
 // port implements console.Port, as the kernel's own does, through the meter.
 type port struct{ client sbi.Client }
 
@@ -50,6 +65,7 @@ func main() {
 	handlers.Terminal.Port = &port{sbi.Client{Firmware: meter{}}}
 	handlers.Init()
 	trap.SetCall(firmwareCost, func(ctx *trap.Context) { ctx.SetResult(cost) })
+	trap.SetCall(fenceCost, func(ctx *trap.Context) { ctx.SetResult(fence()) })
 	task.Init(policy.Scheduler, handlers.TickUnits(), platform.EntryInstret())
 	handlers.Run()
 }

@@ -3,9 +3,10 @@
 // Package handlers is the kernel's answer to traps: faults of apps, faults of
 // its own, and interrupts. (System calls are package syscalls'.)
 //
-// An app that faults is ended, alone, but for two cases: an instruction that
-// only lacks the floating-point unit gets it, and a nil dereference is handed up
-// to the app, whose runtime makes a panic of it. The kernel's own nil
+// An app that faults is ended, alone, but for three cases: an instruction that
+// only lacks the floating-point unit gets it, an access to memory that the app was
+// promised gets a page, and a nil dereference is handed up to the app, whose runtime
+// makes a panic of it. The kernel's own nil
 // dereferences become Go panics with a traceback; any other fault of the kernel
 // prints what is known and ends the machine with a failure.
 //
@@ -24,6 +25,8 @@ import (
 	"bugo/arch/riscv"
 	"bugo/arch/sbi"
 	"bugo/kernel/platform"
+	"bugo/memory/pagetable"
+	"bugo/memory/space"
 	"bugo/task"
 	"bugo/trap"
 )
@@ -41,13 +44,28 @@ func (Kernel) UserFault(ctx *trap.Context, cause trap.Cause, tval uintptr) {
 	if cause.Kind == trap.Illegal && task.All.Floats.Claim(&current.Floats) {
 		return
 	}
+	why := cause.String()
+	if cause.IsMemoryFault() {
+		switch current.Space.Fault(tval, rights[cause.Access]) {
+		case space.Resolved:
+			return
+		case space.NoMemory:
+			why = "out of memory"
+		}
+	}
 	if isNilDereference(cause, tval) && handUp(current, ctx) {
 		return
 	}
-	print("[kernel] app ", current.App.Name, " killed: ", cause.String(),
+	print("[kernel] app ", current.App.Name, " killed: ", why,
 		" at pc ", unsafe.Pointer(ctx.Sepc), ", address ", unsafe.Pointer(tval), "\n")
-	task.CheckStack()
 	task.All.Kill(current)
+}
+
+// rights says what an access needs.
+var rights = [...]pagetable.Flags{
+	trap.Fetch: pagetable.Execute,
+	trap.Load:  pagetable.Read,
+	trap.Store: pagetable.Write,
 }
 
 func isNilDereference(cause trap.Cause, tval uintptr) bool {
@@ -62,11 +80,12 @@ func handUp(t *task.Task, ctx *trap.Context) bool {
 	if t.App.Fault == 0 {
 		return false
 	}
-	sp := ctx.X[trap.SP] - 8
-	if sp%8 != 0 || !t.Touches(sp, 8) {
+	sp, ra := ctx.X[trap.SP]-8, ctx.X[trap.RA]
+	word := (*[unsafe.Sizeof(ra)]byte)(unsafe.Pointer(&ra))
+	if sp%8 != 0 || t.Space.CopyOut(sp, word[:]) != space.Resolved {
 		return false
 	}
-	ctx.InjectCall(uintptr(t.App.Fault))
+	ctx.PretendCall(uintptr(t.App.Fault))
 	return true
 }
 
@@ -78,7 +97,6 @@ func (Kernel) Interrupt(ctx *trap.Context, cause trap.Cause) {
 		riscv.SetSip(riscv.InterruptSSI)
 	case trap.Software:
 		riscv.ClearSip(riscv.InterruptSSI)
-		task.CheckStack()
 		if task.All.Tick() {
 			task.All.Preempt()
 		}
@@ -129,6 +147,9 @@ func die(ctx *trap.Context, cause trap.Cause, tval uintptr) {
 }
 
 func report(ctx *trap.Context, cause trap.Cause, tval uintptr) {
+	if cause.IsMemoryFault() && (task.StackOverflow(tval) || task.StackOverflow(ctx.X[trap.SP])) {
+		println("[kernel] kernel stack overflow in a call of app", task.All.Current.App.Name)
+	}
 	print("[kernel] fatal trap: ", cause.String(), " at pc ", unsafe.Pointer(ctx.Sepc), ", address ", unsafe.Pointer(tval), "\n")
 }
 

@@ -5,7 +5,6 @@ package handlers
 import (
 	"unsafe"
 
-	"bugo/arch/riscv"
 	"bugo/arch/sbi"
 	"bugo/heap"
 	"bugo/heap/global"
@@ -13,7 +12,8 @@ import (
 	"bugo/kernel/platform"
 	"bugo/kernel/policy"
 	"bugo/kernel/syscalls"
-	"bugo/platforms/k210"
+	"bugo/memory/frame"
+	"bugo/memory/space"
 	"bugo/task"
 	"bugo/trap"
 )
@@ -41,20 +41,21 @@ var before heap.Stats
 // runs in trap context and must not allocate.
 var OnEnd func()
 
-// Init makes this package the kernel's answer to traps.
+// Init makes this package the kernel's answer to traps, and turns translation on.
 func Init() {
+	task.Clock = clock()
 	trap.Init(Kernel{}, syscalls.Init(syscalls.Kernel{
 		Tasks:          &task.All,
-		Memory:         task.Hart,
 		Console:        &Terminal,
-		Now:            riscv.ReadTime,
+		Now:            task.Clock,
 		UnitsPerSecond: platform.TimebaseHz(),
-		AppsBase:       k210.AppsBase,
-		AppsEnd:        k210.AppsEnd,
+		Frames:         &space.Frames,
 		Log:            killed,
 		Exited:         exited,
 	}), syscalls.Unknown, platform.Spec())
 	task.All.Poll = syscalls.PollConsole
+	vector, end := trap.VectorRange()
+	space.Enable([2]uintptr{vector, end}, platform.Spec() == trap.Spec1_12, devices()...)
 }
 
 // Run runs all apps, sums up and shuts the machine down. It does not return.
@@ -68,7 +69,6 @@ func killed(target, by *task.Task, signal int) {
 }
 
 func exited(t *task.Task, code int) {
-	task.CheckStack()
 	println("[kernel] Application exited with code", code)
 }
 
@@ -94,6 +94,12 @@ func sumUp() {
 	if !ok {
 		println("[kernel] heap leak:", before.Requested, "bytes in", before.Allocations, "blocks before the first app,",
 			after.Requested, "in", after.Allocations, "now")
+	}
+	for use, n := range space.Frames.Stats().Used {
+		if use := frame.Use(use); n > 0 && (use == frame.UserTable || use == frame.UserPage) {
+			println("[kernel] frame leak:", n, use.String(), "are left")
+			ok = false
+		}
 	}
 	if OnEnd != nil {
 		OnEnd()

@@ -7,35 +7,39 @@ import (
 	"bugo/user/abi"
 )
 
-// maxWrite bounds how much one write shows, because no other app runs
-// meanwhile: at 115,200 baud, a byte takes 87 microseconds.
-const maxWrite = 1024
-
-// write shows p on the console, or its first maxWrite bytes.
-func write(fd int32, p []byte) (int, abi.Errno) {
+// write shows p on the console, or its first maxBytes bytes.
+func write(fd int32, p userBytes) (int, abi.Errno) {
 	if fd != 1 && fd != 2 {
 		return 0, abi.EBADF
 	}
-	if len(p) > maxWrite {
-		p = p[:maxWrite]
+	if p.size == 0 {
+		return 0, 0
 	}
-	if len(p) > 0 {
-		kernel.Console.Write(p)
+	text, ok := p.get()
+	if !ok {
+		return 0, abi.EFAULT
 	}
-	return len(p), 0
+	kernel.Console.Write(text)
+	return len(text), 0
 }
 
 // read waits for a line of the console and copies it to p, as much as fits; the
-// rest is read next. 0 bytes are the end of the file.
-func read(fd int32, p []byte) (int, abi.Errno) {
+// rest is read next. 0 bytes are the end of the file. What is typed is taken only when
+// nothing can fail any more.
+func read(fd int32, p userBytes) (int, abi.Errno) {
 	if fd != 0 {
 		return 0, abi.EBADF
 	}
-	if len(p) == 0 {
+	if p.size == 0 {
 		return 0, 0
 	}
+	room, ok := p.room()
+	if !ok {
+		return 0, abi.EFAULT
+	}
 	for {
-		if n, ok := kernel.Console.Read(p); ok {
+		if n, ok := kernel.Console.Read(buffer[:room]); ok {
+			p.put(buffer[:n])
 			return n, 0
 		}
 		kernel.Tasks.Wait()

@@ -55,19 +55,6 @@ func setpriority(which, who, priority int32) abi.Errno {
 	return 0
 }
 
-// appsMemory returns how much memory apps have in all, and how much of it is
-// below no living app's break.
-func appsMemory() (total, free uintptr) {
-	total = kernel.AppsEnd - kernel.AppsBase
-	free = total
-	for i := range kernel.Tasks.Tasks {
-		if t := &kernel.Tasks.Tasks[i]; !t.State.Ended() {
-			free -= t.Break - uintptr(t.App.Base)
-		}
-	}
-	return total, free
-}
-
 // living counts the apps that have not ended.
 func living(tasks []task.Task) (n int) {
 	for i := range tasks {

@@ -29,7 +29,7 @@ var table = [abi.MaxNumber + 1]func(ctx *trap.Context){
 
 // callRead is system call 63, read(fd int32, out p []byte) int.
 func callRead(ctx *trap.Context) {
-	p, ok := memory(ctx.Argument(1), ctx.Argument(2))
+	p, ok := bytesOut(ctx.Argument(1), ctx.Argument(2))
 	if !ok {
 		fault(ctx)
 		return
@@ -44,7 +44,7 @@ func callRead(ctx *trap.Context) {
 
 // callWrite is system call 64, write(fd int32, in p []byte) int.
 func callWrite(ctx *trap.Context) {
-	p, ok := memory(ctx.Argument(1), ctx.Argument(2))
+	p, ok := bytesIn(ctx.Argument(1), ctx.Argument(2))
 	if !ok {
 		fault(ctx)
 		return
@@ -65,28 +65,42 @@ func callExit(ctx *trap.Context) {
 // callNanosleep is system call 101, nanosleep(in request *Timespec, out
 // remaining *Timespec?).
 func callNanosleep(ctx *trap.Context) {
-	request, ok := timespecAt(ctx.Argument(0))
-	if !ok {
+	var request abi.Timespec
+	if !copyIn(unsafe.Pointer(&request), ctx.Argument(0), unsafe.Sizeof(request), unsafe.Alignof(request)) {
 		fault(ctx)
 		return
 	}
-	remaining, ok := timespecOrNil(ctx.Argument(1))
-	if !ok {
-		fault(ctx)
-		return
+	var remainingValue abi.Timespec
+	var remaining *abi.Timespec // nil: the caller wants none
+	if ctx.Argument(1) != 0 {
+		if !writable(ctx.Argument(1), unsafe.Sizeof(remainingValue), unsafe.Alignof(remainingValue)) {
+			fault(ctx)
+			return
+		}
+		remaining = &remainingValue
 	}
-	ctx.SetResult(nanosleep(request, remaining).Result())
+	err := nanosleep(&request, remaining)
+	if err == 0 {
+		if remaining != nil {
+			copyOut(ctx.Argument(1), unsafe.Pointer(remaining), unsafe.Sizeof(*remaining))
+		}
+	}
+	ctx.SetResult(err.Result())
 }
 
 // callClockGettime is system call 113, clock_gettime(clock int32, out t
 // *Timespec).
 func callClockGettime(ctx *trap.Context) {
-	t, ok := timespecAt(ctx.Argument(1))
-	if !ok {
+	var t abi.Timespec
+	if !writable(ctx.Argument(1), unsafe.Sizeof(t), unsafe.Alignof(t)) {
 		fault(ctx)
 		return
 	}
-	ctx.SetResult(clockGettime(int32(ctx.Argument(0)), t).Result())
+	err := clockGettime(int32(ctx.Argument(0)), &t)
+	if err == 0 {
+		copyOut(ctx.Argument(1), unsafe.Pointer(&t), unsafe.Sizeof(t))
+	}
+	ctx.SetResult(err.Result())
 }
 
 // callSchedYield is system call 124, sched_yield().
@@ -108,17 +122,34 @@ func callSetpriority(ctx *trap.Context) {
 // callGettimeofday is system call 169, gettimeofday(out t *Timeval?, out
 // zone *Timezone?).
 func callGettimeofday(ctx *trap.Context) {
-	t, ok := timevalOrNil(ctx.Argument(0))
-	if !ok {
-		fault(ctx)
-		return
+	var tValue abi.Timeval
+	var t *abi.Timeval // nil: the caller wants none
+	if ctx.Argument(0) != 0 {
+		if !writable(ctx.Argument(0), unsafe.Sizeof(tValue), unsafe.Alignof(tValue)) {
+			fault(ctx)
+			return
+		}
+		t = &tValue
 	}
-	zone, ok := timezoneOrNil(ctx.Argument(1))
-	if !ok {
-		fault(ctx)
-		return
+	var zoneValue abi.Timezone
+	var zone *abi.Timezone // nil: the caller wants none
+	if ctx.Argument(1) != 0 {
+		if !writable(ctx.Argument(1), unsafe.Sizeof(zoneValue), unsafe.Alignof(zoneValue)) {
+			fault(ctx)
+			return
+		}
+		zone = &zoneValue
 	}
-	ctx.SetResult(gettimeofday(t, zone).Result())
+	err := gettimeofday(t, zone)
+	if err == 0 {
+		if t != nil {
+			copyOut(ctx.Argument(0), unsafe.Pointer(t), unsafe.Sizeof(*t))
+		}
+		if zone != nil {
+			copyOut(ctx.Argument(1), unsafe.Pointer(zone), unsafe.Sizeof(*zone))
+		}
+	}
+	ctx.SetResult(err.Result())
 }
 
 // callGetpid is system call 172, getpid() int.
@@ -128,12 +159,16 @@ func callGetpid(ctx *trap.Context) {
 
 // callSysinfo is system call 179, sysinfo(out info *Sysinfo).
 func callSysinfo(ctx *trap.Context) {
-	info, ok := sysinfoAt(ctx.Argument(0))
-	if !ok {
+	var info abi.Sysinfo
+	if !writable(ctx.Argument(0), unsafe.Sizeof(info), unsafe.Alignof(info)) {
 		fault(ctx)
 		return
 	}
-	ctx.SetResult(sysinfo(info).Result())
+	err := sysinfo(&info)
+	if err == 0 {
+		copyOut(ctx.Argument(0), unsafe.Pointer(&info), unsafe.Sizeof(info))
+	}
+	ctx.SetResult(err.Result())
 }
 
 // callBrk is system call 214, brk(address uintptr) uintptr.
@@ -143,67 +178,3 @@ func callBrk(ctx *trap.Context) {
 
 // fault answers a call whose memory is not all the caller's.
 func fault(ctx *trap.Context) { ctx.SetResult(abi.EFAULT.Result()) }
-
-// timespecAt returns the caller's Timespec at addr, or false where there is
-// none: not all its memory, or misaligned.
-func timespecAt(addr uintptr) (*abi.Timespec, bool) {
-	p, ok := memory(addr, unsafe.Sizeof(abi.Timespec{}))
-	if !ok || addr%unsafe.Alignof(abi.Timespec{}) != 0 {
-		return nil, false
-	}
-	return (*abi.Timespec)(unsafe.Pointer(unsafe.SliceData(p))), true
-}
-
-// timespecOrNil is timespecAt, but address 0 is nil.
-func timespecOrNil(addr uintptr) (*abi.Timespec, bool) {
-	if addr == 0 {
-		return nil, true
-	}
-	return timespecAt(addr)
-}
-
-// timevalAt returns the caller's Timeval at addr, or false where there is
-// none: not all its memory, or misaligned.
-func timevalAt(addr uintptr) (*abi.Timeval, bool) {
-	p, ok := memory(addr, unsafe.Sizeof(abi.Timeval{}))
-	if !ok || addr%unsafe.Alignof(abi.Timeval{}) != 0 {
-		return nil, false
-	}
-	return (*abi.Timeval)(unsafe.Pointer(unsafe.SliceData(p))), true
-}
-
-// timevalOrNil is timevalAt, but address 0 is nil.
-func timevalOrNil(addr uintptr) (*abi.Timeval, bool) {
-	if addr == 0 {
-		return nil, true
-	}
-	return timevalAt(addr)
-}
-
-// timezoneAt returns the caller's Timezone at addr, or false where there is
-// none: not all its memory, or misaligned.
-func timezoneAt(addr uintptr) (*abi.Timezone, bool) {
-	p, ok := memory(addr, unsafe.Sizeof(abi.Timezone{}))
-	if !ok || addr%unsafe.Alignof(abi.Timezone{}) != 0 {
-		return nil, false
-	}
-	return (*abi.Timezone)(unsafe.Pointer(unsafe.SliceData(p))), true
-}
-
-// timezoneOrNil is timezoneAt, but address 0 is nil.
-func timezoneOrNil(addr uintptr) (*abi.Timezone, bool) {
-	if addr == 0 {
-		return nil, true
-	}
-	return timezoneAt(addr)
-}
-
-// sysinfoAt returns the caller's Sysinfo at addr, or false where there is
-// none: not all its memory, or misaligned.
-func sysinfoAt(addr uintptr) (*abi.Sysinfo, bool) {
-	p, ok := memory(addr, unsafe.Sizeof(abi.Sysinfo{}))
-	if !ok || addr%unsafe.Alignof(abi.Sysinfo{}) != 0 {
-		return nil, false
-	}
-	return (*abi.Sysinfo)(unsafe.Pointer(unsafe.SliceData(p))), true
-}

@@ -6,7 +6,7 @@
 //
 //	0x80000000  firmware, M-mode, 128 KiB with its data and stacks
 //	0x80020000  kernel, S-mode, with its boot stack and heap array
-//	0x80400000  windows of the user apps, U-mode
+//	0x80400000  frames: page tables, kernel stacks, and the memory of user apps
 //	0x80600000  AI SRAM: memory only once PLL1 and the AI clock run
 //	0x80800000  end
 //
@@ -37,10 +37,20 @@ const (
 	// KernelBase is where the firmware hands over, in S-mode (k210-facts.md §12.4).
 	KernelBase = FirmwareBase + FirmwareSize
 	// KernelEnd is the first address that the kernel must leave alone.
-	KernelEnd = AppsBase
+	KernelEnd = FramesBase
 
-	// AppsBase begins the windows that user apps are linked for (k210-facts.md §12.4).
-	AppsBase = 0x8040_0000
-	// AppsEnd ends them: above lies the AI SRAM.
-	AppsEnd = AISRAMBase
+	// FramesBase begins the memory that is handed out in frames of 4 KiB: one bank
+	// of cached SRAM, and one superpage (k210-facts.md §1, §12.4).
+	FramesBase = 0x8040_0000
+	// FramesEnd ends it: above lies the AI SRAM.
+	FramesEnd = AISRAMBase
+)
+
+// Virtual addresses of apps: the same for each, in an address space of its own.
+const (
+	// UserBase is where an app's image begins: app.ld.
+	UserBase = 0x4000_0000
+	// UserEnd is the first address that no app can have. One page table of the last
+	// level maps all below it, as much as there are frames.
+	UserEnd = UserBase + 2<<20
 )

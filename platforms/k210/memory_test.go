@@ -28,10 +28,14 @@ func TestLinkerScriptsAgreeWithTheMemoryMap(t *testing.T) {
 	require.EqualValues(t, KernelBase, assignment(t, "firmware.ld", "IMAGE_LIMIT"))
 	require.EqualValues(t, KernelBase, assignment(t, "kernel.ld", "IMAGE_BASE"))
 	require.EqualValues(t, KernelEnd, assignment(t, "kernel.ld", "IMAGE_LIMIT"))
+	require.EqualValues(t, UserBase, assignment(t, "app.ld", "IMAGE_BASE"))
+	require.EqualValues(t, UserEnd, assignment(t, "app.ld", "IMAGE_LIMIT"))
 }
 
 func TestRegionsFollowOneAnother(t *testing.T) {
 	require.Less(t, KernelBase, KernelEnd)
-	require.Less(t, AppsBase, AppsEnd)
-	require.LessOrEqual(t, AppsEnd, SRAMBase+SRAMSize)
+	require.Less(t, FramesBase, FramesEnd)
+	require.LessOrEqual(t, FramesEnd, SRAMBase+SRAMSize)
+	require.Zero(t, FramesBase%(2<<20), "frames are mapped by superpages")
+	require.Zero(t, FramesEnd%(2<<20))
 }

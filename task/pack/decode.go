@@ -63,7 +63,7 @@ func (d *Decoder) App(i int) (App, error) {
 		return App{}, &AppError{Name: name, Index: i, Err: ErrName, Detail: "want 1 to 31 letters, digits, '_', '-' or '.', then only NULs"}
 	}
 	offset, size := getUint64(entry, entryOffset), getUint64(entry, entrySize)
-	if offset%Align != 0 || !d.holds(offset, size) {
+	if offset%PageSize != 0 || !d.holds(offset, size) {
 		return App{}, &AppError{Name: name, Index: i, Err: ErrImage, Detail: hex(size) + " bytes at offset " + hex(offset) + " of " + hex(uint64(len(d.pack)))}
 	}
 	arguments, length := getUint64(entry, entryArgumentsOffset), uint64(getUint32(entry, entryArgumentsSize))
@@ -73,9 +73,13 @@ func (d *Decoder) App(i int) (App, error) {
 	app := App{
 		Name:      name,
 		Base:      getUint64(entry, entryBase),
-		Window:    getUint64(entry, entryWindow),
 		Entry:     getUint64(entry, entryEntry),
+		Text:      getUint64(entry, entryText),
+		ROData:    getUint64(entry, entryROData),
+		Stack:     getUint64(entry, entryStack),
+		StackSize: getUint64(entry, entryStackSize),
 		Memory:    getUint64(entry, entryMemory),
+		Heap:      getUint64(entry, entryHeap),
 		Image:     d.pack[offset:][:size:size],
 		CRC:       getUint32(entry, entryCRC),
 		Fault:     getUint64(entry, entryFault),

@@ -2,8 +2,7 @@
 
 package pack
 
-// Encode returns the pack of the apps, in their order. It is meant for the
-// host. All apps are in memory at the same time: their windows must lie apart.
+// Encode returns the pack of the apps, in their order. It is meant for the host.
 func Encode(apps []App) ([]byte, error) {
 	if len(apps) == 0 {
 		return nil, ErrEmpty
@@ -25,24 +24,38 @@ func Encode(apps []App) ([]byte, error) {
 	out := make([]byte, headerLength+len(apps)*entryLength)
 	for i := range apps {
 		app := &apps[i]
-		out = append(out, make([]byte, -len(out)&(Align-1))...)
-		offset := len(out)
-		out = append(out, app.Image...)
 		entry := out[headerLength+i*entryLength:][:entryLength]
 		copy(entry[:MaxName], app.Name)
-		putUint64(entry, entryBase, app.Base)
-		putUint64(entry, entryWindow, app.Window)
-		putUint64(entry, entryEntry, app.Entry)
-		putUint64(entry, entryOffset, uint64(offset))
-		putUint64(entry, entrySize, uint64(len(app.Image)))
-		putUint64(entry, entryMemory, app.Memory)
+		for _, number := range []struct {
+			at    int
+			value uint64
+		}{
+			{entryBase, app.Base}, {entryEntry, app.Entry}, {entrySize, uint64(len(app.Image))},
+			{entryText, app.Text}, {entryROData, app.ROData}, {entryStack, app.Stack}, {entryStackSize, app.StackSize},
+			{entryMemory, app.Memory}, {entryHeap, app.Heap}, {entryFault, app.Fault}, {entryArgumentsOffset, uint64(len(out))},
+		} {
+			putUint64(entry, number.at, number.value)
+		}
 		putUint32(entry, entryCRC, Checksum(app.Image))
 		putUint32(entry, entryRestarts, app.Restarts)
-		putUint64(entry, entryFault, app.Fault)
-		putUint64(entry, entryArgumentsOffset, uint64(len(out)))
 		putUint32(entry, entryArgumentsSize, uint32(len(app.Arguments)))
 		putUint32(entry, entryNice, uint32(int32(app.Nice)))
 		out = append(out, app.Arguments...)
+	}
+	for i := range apps {
+		offset := uint64(0)
+		for j := range apps[:i] {
+			if string(apps[j].Image) == string(apps[i].Image) {
+				offset = getUint64(out, headerLength+j*entryLength+entryOffset)
+				break
+			}
+		}
+		if offset == 0 {
+			out = append(out, make([]byte, -len(out)&(PageSize-1))...)
+			offset = uint64(len(out))
+			out = append(out, apps[i].Image...)
+		}
+		putUint64(out, headerLength+i*entryLength+entryOffset, offset)
 	}
 	copy(out, magic)
 	putUint32(out, headerVersion, Version)

@@ -38,11 +38,13 @@ func FuzzDecoder(f *testing.F) {
 			size := uint64(len(app.Image))
 			require.True(t, validName(app.Name))
 			require.NotZero(t, size)
-			require.LessOrEqual(t, size, app.Memory)
-			require.LessOrEqual(t, app.Memory, app.Window)
-			require.GreaterOrEqual(t, app.End(), app.Base)
+			require.LessOrEqual(t, app.Text+app.ROData, size)
+			require.Less(t, size+PageSize, app.Stack+1)
+			require.LessOrEqual(t, app.Stack+app.StackSize+PageSize, app.Memory)
+			require.Greater(t, app.End(), app.Base)
 			require.GreaterOrEqual(t, app.Entry, app.Base)
-			require.Less(t, app.Entry, app.Base+size)
+			require.Less(t, app.Entry, app.Base+app.Text)
+			require.Zero(t, (app.Base|app.Text|app.ROData|app.Stack|app.StackSize|app.Memory|app.Heap)%PageSize)
 			_ = app.Verify()
 		}
 	})
@@ -50,11 +52,12 @@ func FuzzDecoder(f *testing.F) {
 
 // FuzzEncode packs whatever Encode accepts and reads it back.
 func FuzzEncode(f *testing.F) {
-	f.Add("hello", uint64(0x80400000), uint64(0x20000), uint64(0x80400000), uint64(0x3000), []byte("image"), uint64(0x80400004), []byte("x\x00"), 3)
-	f.Fuzz(func(t *testing.T, name string, base, window, entry, memory uint64, image []byte, fault uint64, arguments []byte, nice int) {
+	f.Add("hello", uint64(0x40000000), uint64(1), uint64(1), uint64(5), uint64(2), uint64(8), "image", uint64(4), []byte("x\x00"), 3)
+	f.Fuzz(func(t *testing.T, name string, base, text, rodata, stack, stackSize, heap uint64, data string, fault uint64, arguments []byte, nice int) {
 		want := App{
-			Name: name, Base: base, Window: window, Entry: entry, Memory: memory, Image: image,
-			Fault: fault, Arguments: append([]byte{}, arguments...), Nice: nice, Restarts: uint32(len(image)),
+			Name: name, Base: base, Entry: base, Text: text * PageSize, ROData: rodata * PageSize,
+			Stack: stack * PageSize, StackSize: stackSize * PageSize, Memory: (stack + stackSize + 1) * PageSize, Heap: heap * PageSize,
+			Image: image(data), Fault: fault, Arguments: append([]byte{}, arguments...), Nice: nice, Restarts: uint32(len(data)),
 		}
 		b, err := Encode([]App{want})
 		if err != nil {
@@ -64,7 +67,7 @@ func FuzzEncode(f *testing.F) {
 		require.NoError(t, err)
 		got, err := d.App(0)
 		require.NoError(t, err)
-		want.CRC = crc32.ChecksumIEEE(image)
+		want.CRC = crc32.ChecksumIEEE(want.Image)
 		require.Equal(t, want, got)
 		require.NoError(t, got.Verify())
 	})

@@ -4,7 +4,7 @@
 // image: tools/mkimage writes it on the host, the linker script places it
 // between sapps and eapps, and the kernel reads it with a Decoder.
 //
-// Layout, version 2. All numbers are little-endian, all sizes are bytes.
+// Layout, version 3. All numbers are little-endian, all sizes are bytes.
 //
 //	header, 32 bytes
 //	   0  magic "BUGOPACK"
@@ -13,27 +13,39 @@
 //	  16  size of the whole pack, uint64
 //	  24  CRC-32 (IEEE) of the table of apps, uint32
 //	  28  zero, uint32
-//	table, count entries of 112 bytes
+//	table, count entries of 144 bytes; what is marked * is a multiple of PageSize
 //	   0  name, ASCII, at most MaxName bytes, padded with NUL to 32
-//	  32  base: the address of the window and of the image's first byte, uint64
-//	  40  window: its size, uint64
-//	  48  entry: the address of the first instruction, uint64
-//	  56  offset of the image from the start of the pack, uint64, multiple of Align
-//	  64  size of the image, uint64
-//	  72  memory: size of the image and the .bss behind it, uint64
-//	  80  CRC-32 (IEEE) of the image, uint32
-//	  84  restarts: how often the app is started again after it ended, uint32
-//	  88  fault: the address of the function that a nil dereference calls, or 0, uint64
-//	  96  offset of the arguments from the start of the pack, uint64
-//	 104  size of the arguments, uint32, at most MaxArguments
-//	 108  nice: the priority as Linux counts it, int32, -20..19
-//	images, each at a multiple of Align, and arguments, each ended by a NUL
+//	  32  base: the virtual address of the image's first byte, uint64 *
+//	  40  entry: the address of the first instruction, uint64
+//	  48  offset of the image from the start of the pack, uint64 *
+//	  56  size of the image, uint64
+//	  64  text: how much of the image, from its start, is instructions, uint64 *
+//	  72  rodata: how much behind that is constants, uint64; the rest is data *
+//	  80  stack: where it begins, counted from base, uint64 *
+//	  88  size of the stack, uint64 *
+//	  96  memory: where the heap begins, counted from base, uint64 *
+//	 104  heap: how large it may become, uint64 *
+//	 112  fault: the address of the function that a nil dereference calls, or 0, uint64
+//	 120  CRC-32 (IEEE) of the image, uint32
+//	 124  restarts: how often the app is started again after it ended, uint32
+//	 128  offset of the arguments from the start of the pack, uint64
+//	 136  size of the arguments, uint32, at most MaxArguments
+//	 140  nice: the priority as Linux counts it, int32, -20..19
+//	arguments, each ended by a NUL
+//	images, each at a multiple of PageSize; equal images are there once
 //
-// Invariants that both Encode and the Decoder enforce for every app:
-// base <= entry < base+size, size <= memory <= window, fault is 0 or in the
-// image, image and arguments lie wholly inside the pack and behind the table,
-// the last argument has an end, and no sum wraps around. The windows of one pack
-// do not overlap.
+// Where the pack itself lies at a multiple of PageSize, text and constants can be
+// mapped for an app as they are: no page of them holds anything else.
+//
+// An app's addresses, from base on; what lies between is a guard of a page at least:
+//
+//	text | rodata | data | bss   guard   stack   guard   heap ... limit   guard   start block
+//
+// Invariants that both Encode and the Decoder enforce for every app: the parts are
+// in this order, without overlap, in less than 1 GiB; text and rodata lie wholly in
+// the image; entry is in the text, and so is fault, or it is 0; image and arguments
+// lie wholly inside the pack and behind the table, the last argument has an end, and
+// no sum wraps around. All apps of a pack have the same addresses.
 //
 // The package runs in the kernel as well as on the host: it imports only
 // unsafe, never panics on foreign bytes and allocates nothing unless it
@@ -43,7 +55,7 @@ package pack
 
 const (
 	// Version is the one version of the layout that both sides know.
-	Version = 2
+	Version = 3
 
 	// MaxName is the longest name of an app in bytes; one more holds the NUL.
 	MaxName = 31
@@ -57,9 +69,11 @@ const (
 	// MinNice and MaxNice bound priorities: setpriority(2) of Linux.
 	MinNice, MaxNice = -20, 19
 
-	// Align is the alignment of every image in the pack, the linker script's
-	// own for its symbols.
-	Align = 16
+	// PageSize is the size of a page, and so of what has permissions of its own.
+	PageSize = 4096
+
+	// maxSpan bounds the addresses of one app.
+	maxSpan = 1 << 30
 )
 
 // Offsets within the header, see the package comment.
@@ -76,29 +90,39 @@ const (
 // Offsets within an entry of the table, see the package comment.
 const (
 	entryBase            = 32
-	entryWindow          = 40
-	entryEntry           = 48
-	entryOffset          = 56
-	entrySize            = 64
-	entryMemory          = 72
-	entryCRC             = 80
-	entryRestarts        = 84
-	entryFault           = 88
-	entryArgumentsOffset = 96
-	entryArgumentsSize   = 104
-	entryNice            = 108
-	entryLength          = 112
+	entryEntry           = 40
+	entryOffset          = 48
+	entrySize            = 56
+	entryText            = 64
+	entryROData          = 72
+	entryStack           = 80
+	entryStackSize       = 88
+	entryMemory          = 96
+	entryHeap            = 104
+	entryFault           = 112
+	entryCRC             = 120
+	entryRestarts        = 124
+	entryArgumentsOffset = 128
+	entryArgumentsSize   = 136
+	entryNice            = 140
+	entryLength          = 144
 )
 
 // An App is one user program: what Encode takes and what a Decoder gives.
 type App struct {
 	Name   string // letters, digits, '_', '-' and '.', 1..MaxName bytes
-	Base   uint64 // address of the window, where the image's first byte goes
-	Window uint64 // bytes of memory set aside for the app
+	Base   uint64 // virtual address of the image's first byte
 	Entry  uint64 // address of the first instruction
-	Memory uint64 // bytes of image and .bss; what lies behind the image starts as zero
-	Image  []byte // the flat image; from a Decoder it is a view of the pack, not a copy
-	CRC    uint32 // CRC-32 (IEEE) of the image as stored; Encode computes it itself
+	Text   uint64 // bytes of instructions, from the image's start on
+	ROData uint64 // bytes of constants behind them; the rest of the image is data
+
+	Stack     uint64 // where the stack begins, counted from Base
+	StackSize uint64 // its bytes
+	Memory    uint64 // where the heap begins, counted from Base
+	Heap      uint64 // bytes that the heap may grow to
+
+	Image []byte // the flat image; from a Decoder it is a view of the pack, not a copy
+	CRC   uint32 // CRC-32 (IEEE) of the image as stored; Encode computes it itself
 
 	Fault     uint64 // address of the function that a nil dereference calls; 0 for none
 	Arguments []byte // each ended by a NUL, the app's name not among them; like Image, a view
@@ -106,8 +130,14 @@ type App struct {
 	Restarts  uint32 // how often the app is started again after it has ended
 }
 
-// End is the address behind the app's window.
-func (a *App) End() uint64 { return a.Base + a.Window }
+// HeapLimit is the first address that the heap cannot have.
+func (a *App) HeapLimit() uint64 { return a.Base + a.Memory + a.Heap }
+
+// StartBlock is the address of the page that the kernel tells the app in who it is.
+func (a *App) StartBlock() uint64 { return a.HeapLimit() + PageSize }
+
+// End is the address behind all that is the app's.
+func (a *App) End() uint64 { return a.StartBlock() + PageSize }
 
 // Verify compares the image with its checksum. It reads every byte (about eight
 // instructions each), which is why Decoder.App leaves it to the caller: a pack
@@ -128,16 +158,20 @@ func (a *App) check() error {
 		return &AppError{Name: a.Name, Err: ErrName, Detail: "want 1 to 31 letters, digits, '_', '-' or '.'"}
 	case size == 0:
 		return &AppError{Name: a.Name, Err: ErrEmpty, Detail: "its image has no bytes"}
-	case a.Base+a.Window < a.Base:
-		return &AppError{Name: a.Name, Err: ErrWindow, Detail: hex(a.Base) + " + " + hex(a.Window) + " wraps around"}
-	case a.Memory < size:
-		return &AppError{Name: a.Name, Err: ErrWindow, Detail: "memory of " + hex(a.Memory) + " bytes is less than its image of " + hex(size)}
-	case a.Memory > a.Window:
-		return &AppError{Name: a.Name, Err: ErrWindow, Detail: "image and bss end at " + hex(a.Base+a.Memory) + ", the window at " + hex(a.Base+a.Window)}
-	case a.Entry < a.Base || a.Entry-a.Base >= size:
-		return &AppError{Name: a.Name, Err: ErrEntry, Detail: hex(a.Entry) + " is not in [" + hex(a.Base) + ", " + hex(a.Base+size) + ")"}
-	case a.Fault != 0 && (a.Fault < a.Base || a.Fault-a.Base >= size):
-		return &AppError{Name: a.Name, Err: ErrFault, Detail: hex(a.Fault) + " is not in [" + hex(a.Base) + ", " + hex(a.Base+size) + ")"}
+	case (a.Base|a.Text|a.ROData|a.Stack|a.StackSize|a.Memory|a.Heap)%PageSize != 0:
+		return &AppError{Name: a.Name, Err: ErrLayout, Detail: "its parts are not whole pages of " + hex(PageSize) + " bytes"}
+	case max(a.Text, a.ROData, size, a.Stack, a.StackSize, a.Memory, a.Heap) > maxSpan || a.Base > ^uint64(0)-8*maxSpan:
+		return &AppError{Name: a.Name, Err: ErrLayout, Detail: "a part of it is larger than " + hex(maxSpan) + " bytes, or wraps around"}
+	case a.Text+a.ROData > size:
+		return &AppError{Name: a.Name, Err: ErrLayout, Detail: "text of " + hex(a.Text) + " and rodata of " + hex(a.ROData) + " bytes are more than its image of " + hex(size)}
+	case size+PageSize > a.Stack:
+		return &AppError{Name: a.Name, Err: ErrLayout, Detail: "its stack at " + hex(a.Base+a.Stack) + " has no guard before the image's end at " + hex(a.Base+size)}
+	case a.StackSize == 0 || a.Stack+a.StackSize+PageSize > a.Memory:
+		return &AppError{Name: a.Name, Err: ErrLayout, Detail: "its heap at " + hex(a.Base+a.Memory) + " has no guard before the stack's end at " + hex(a.Base+a.Stack+a.StackSize)}
+	case a.Entry < a.Base || a.Entry-a.Base >= a.Text:
+		return &AppError{Name: a.Name, Err: ErrEntry, Detail: hex(a.Entry) + " is not in [" + hex(a.Base) + ", " + hex(a.Base+a.Text) + ")"}
+	case a.Fault != 0 && (a.Fault < a.Base || a.Fault-a.Base >= a.Text):
+		return &AppError{Name: a.Name, Err: ErrFault, Detail: hex(a.Fault) + " is not in [" + hex(a.Base) + ", " + hex(a.Base+a.Text) + ")"}
 	case len(a.Arguments) > MaxArguments:
 		return &AppError{Name: a.Name, Err: ErrArguments, Detail: hex(uint64(len(a.Arguments))) + " bytes, at most " + hex(MaxArguments)}
 	case len(a.Arguments) > 0 && a.Arguments[len(a.Arguments)-1] != 0:

@@ -12,20 +12,27 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// image returns an image of a page of text, a page of constants, and data.
+func image(data string) []byte {
+	return append([]byte(strings.Repeat("t", PageSize)+strings.Repeat("r", PageSize)), data...)
+}
+
 // hello is an app that breaks no rule.
 func hello() App {
 	return App{
-		Name: "hello", Base: 0x80400000, Window: 0x20000, Entry: 0x80400000, Memory: 0x3000,
-		Image: []byte("instructions of hello"), Arguments: []byte{}, Nice: 19,
+		Name: "hello", Base: 0x40000000, Entry: 0x40000000, Text: PageSize, ROData: PageSize,
+		Stack: 0x5000, StackSize: 0x2000, Memory: 0x8000, Heap: 0x10000,
+		Image: image("data of hello"), Arguments: []byte{}, Nice: 19,
 	}
 }
 
-// second shares no memory with hello.
+// second is another one.
 func second() App {
 	return App{
-		Name: "second", Base: 0x80420000, Window: 0x1000, Entry: 0x80420004, Memory: 0x1000,
-		Image: []byte("another program"),
-		Fault: 0x80420008, Arguments: []byte("load\x00\x00x y\x00"), Nice: -20, Restarts: 7,
+		Name: "second", Base: 0x40000000, Entry: 0x40000004, Text: PageSize, ROData: PageSize,
+		Stack: 0x4000, StackSize: 0x1000, Memory: 0x6000,
+		Image: image("another program"),
+		Fault: 0x40000008, Arguments: []byte("load\x00\x00x y\x00"), Nice: -20, Restarts: 7,
 	}
 }
 
@@ -48,7 +55,9 @@ func TestDecoderReturnsWhatEncodeTook(t *testing.T) {
 		want.CRC = crc32.ChecksumIEEE(want.Image)
 		assert.Equal(t, want, got)
 		assert.NoError(t, got.Verify())
-		assert.Equal(t, want.Base+want.Window, got.End())
+		assert.Equal(t, want.Base+want.Memory+want.Heap, got.HeapLimit())
+		assert.Equal(t, got.HeapLimit()+PageSize, got.StartBlock(), "a guard is between them")
+		assert.Equal(t, got.StartBlock()+PageSize, got.End())
 
 		found, err := d.Find(want.Name)
 		require.NoError(t, err)
@@ -56,11 +65,26 @@ func TestDecoderReturnsWhatEncodeTook(t *testing.T) {
 	}
 }
 
-func TestImagesAreAlignedInThePack(t *testing.T) {
-	b := encode(t, hello(), second())
+func TestImagesAreWholePagesOfThePack(t *testing.T) {
+	b := encode(t, second(), hello())
 	for i := range 2 {
-		assert.Zero(t, getUint64(b, headerLength+i*entryLength+entryOffset)%Align)
+		assert.Zero(t, getUint64(b, headerLength+i*entryLength+entryOffset)%PageSize)
 	}
+}
+
+func TestEqualImagesAreThereOnce(t *testing.T) {
+	twin := hello()
+	twin.Name, twin.Arguments = "twin", []byte("x\x00")
+	one, three := encode(t, hello()), encode(t, hello(), second(), twin)
+	assert.Less(t, len(three), len(one)+len(second().Image)+PageSize)
+	d, err := NewDecoder(three)
+	require.NoError(t, err)
+	first, err := d.App(0)
+	require.NoError(t, err)
+	last, err := d.App(2)
+	require.NoError(t, err)
+	assert.Same(t, &first.Image[0], &last.Image[0])
+	assert.Equal(t, "x\x00", string(last.Arguments))
 }
 
 func TestEncodeIsReproducible(t *testing.T) {
@@ -104,17 +128,24 @@ func TestEncodeRefusesAppsThatBreakARule(t *testing.T) {
 		{"long name", func(a *App) { a.Name = strings.Repeat("x", MaxName+1) }, ErrName, "1 to 31"},
 		{"control characters in the name", func(a *App) { a.Name = "a\x1b[2J" }, ErrName, `"a\x1b[2J"`},
 		{"no image", func(a *App) { a.Image = nil }, ErrEmpty, "app hello"},
-		{"memory below image", func(a *App) { a.Memory = 1 }, ErrWindow, "0x15"},
-		{"memory beyond window", func(a *App) { a.Memory = a.Window + 1 }, ErrWindow, "end at 0x80420001, the window at 0x80420000"},
-		{"window wraps around", func(a *App) { a.Base = ^uint64(0) - 8 }, ErrWindow, "wraps around"},
-		{"entry before the image", func(a *App) { a.Entry = a.Base - 1 }, ErrEntry, "0x803fffff"},
-		{"fault function before the image", func(a *App) { a.Fault = a.Base - 8 }, ErrFault, "0x803ffff8"},
-		{"fault function behind the image", func(a *App) { a.Fault = a.Base + uint64(len(a.Image)) }, ErrFault, "is not in [0x80400000, 0x80400015)"},
+		{"text of half a page", func(a *App) { a.Text = 0x800 }, ErrLayout, "not whole pages"},
+		{"a crooked base", func(a *App) { a.Base++ }, ErrLayout, "not whole pages"},
+		{"a crooked heap", func(a *App) { a.Heap = 1 }, ErrLayout, "not whole pages"},
+		{"text beyond the image", func(a *App) { a.Text = 0x3000 }, ErrLayout, "are more than its image of 0x200d"},
+		{"sizes that wrap around", func(a *App) { a.Text = ^uint64(0xfff) }, ErrLayout, "wraps around"},
+		{"a huge heap", func(a *App) { a.Heap = 1 << 40 }, ErrLayout, "larger than 0x40000000"},
+		{"a base that wraps around", func(a *App) { a.Base = ^uint64(0xfff) }, ErrLayout, "wraps around"},
+		{"no guard below the stack", func(a *App) { a.Stack = 0x3000 }, ErrLayout, "its stack at 0x40003000 has no guard before the image's end at 0x4000200d"},
+		{"no stack", func(a *App) { a.StackSize = 0 }, ErrLayout, "no guard"},
+		{"no guard above the stack", func(a *App) { a.Memory = 0x7000 }, ErrLayout, "its heap at 0x40007000 has no guard before the stack's end at 0x40007000"},
+		{"entry before the image", func(a *App) { a.Entry = a.Base - 1 }, ErrEntry, "0x3fffffff"},
+		{"entry in the data", func(a *App) { a.Entry = a.Base + 0x2000 }, ErrEntry, "is not in [0x40000000, 0x40001000)"},
+		{"fault function before the image", func(a *App) { a.Fault = a.Base - 8 }, ErrFault, "0x3ffffff8"},
+		{"fault function in the constants", func(a *App) { a.Fault = a.Base + 0x1000 }, ErrFault, "is not in [0x40000000, 0x40001000)"},
 		{"argument without an end", func(a *App) { a.Arguments = []byte("x") }, ErrArguments, "no NUL"},
 		{"too many arguments", func(a *App) { a.Arguments = make([]byte, MaxArguments+1) }, ErrArguments, "0x401 bytes, at most 0x400"},
 		{"too nice", func(a *App) { a.Nice = 20 }, ErrNice, "20 is not in -20..19"},
 		{"not nice enough", func(a *App) { a.Nice = -21 }, ErrNice, "-21"},
-		{"entry behind the image", func(a *App) { a.Entry = a.Base + uint64(len(a.Image)) }, ErrEntry, "is not in [0x80400000, 0x80400015)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			app := hello()
@@ -146,22 +177,10 @@ func TestEncodeRefusesAppsThatDoNotGoTogether(t *testing.T) {
 	_, err = Encode([]App{hello(), hello()})
 	require.ErrorIs(t, err, ErrDuplicate)
 
-	partly := second()
-	partly.Base, partly.Entry, partly.Fault = 0x8041f000, 0x8041f000, 0
-	partly.Window = 0x2000
-	_, err = Encode([]App{hello(), partly})
-	require.ErrorIs(t, err, ErrOverlap)
-	assert.ErrorContains(t, err, "app second: windows overlap: [0x8041f000, 0x80421000) and [0x80400000, 0x80420000) of app hello")
+	_, err = Encode([]App{second(), hello(), hello()})
 	var appError *AppError
 	require.True(t, errors.As(err, &appError))
-	assert.Equal(t, 1, appError.Index)
-}
-
-func TestNoTwoAppsShareAWindow(t *testing.T) {
-	other := hello()
-	other.Name = "next"
-	_, err := Encode([]App{hello(), other})
-	require.ErrorIs(t, err, ErrOverlap)
+	assert.Equal(t, 2, appError.Index)
 }
 
 func TestDecoderRefusesDamagedHeaders(t *testing.T) {
@@ -178,7 +197,7 @@ func TestDecoderRefusesDamagedHeaders(t *testing.T) {
 		{"part of the header", func(b []byte) []byte { return b[:headerLength-1] }, ErrTruncated},
 		{"part of the table", func(b []byte) []byte { return b[:headerLength+10] }, ErrTruncated},
 		{"all but a byte", func(b []byte) []byte { return b[:len(b)-1] }, ErrTruncated},
-		{"version", func(b []byte) []byte { putUint32(b, headerVersion, 3); return b }, ErrVersion},
+		{"version", func(b []byte) []byte { putUint32(b, headerVersion, 2); return b }, ErrVersion},
 		{"no apps", func(b []byte) []byte { putUint32(b, headerCount, 0); return b }, ErrEmpty},
 		{"too many apps", func(b []byte) []byte { putUint32(b, headerCount, MaxApps+1); return b }, ErrCount},
 		{"size below the table", func(b []byte) []byte { putUint64(b, headerSize, headerLength); return b }, ErrTruncated},
@@ -211,11 +230,14 @@ func TestDecoderRefusesEntriesThatBreakARule(t *testing.T) {
 		{"empty name", func(e []byte) { clear(e[:MaxName+1]) }, ErrName},
 		{"bytes behind the name", func(e []byte) { e[MaxName] = 'x' }, ErrName},
 		{"escape in the name", func(e []byte) { e[0] = 0x1b }, ErrName},
-		{"fault function in the bss", func(e []byte) { putUint64(e, entryFault, 0x80401000) }, ErrFault},
+		{"fault function in the data", func(e []byte) { putUint64(e, entryFault, 0x40002000) }, ErrFault},
 		{"arguments over the table", func(e []byte) { putUint64(e, entryArgumentsOffset, 0) }, ErrArguments},
 		{"arguments behind the pack", func(e []byte) { putUint64(e, entryArgumentsOffset, 1<<40) }, ErrArguments},
 		{"too many arguments", func(e []byte) { putUint32(e, entryArgumentsSize, 1<<31) }, ErrArguments},
-		{"arguments without an end", func(e []byte) { putUint32(e, entryArgumentsSize, 3) }, ErrArguments},
+		{"arguments without an end", func(e []byte) {
+			putUint64(e, entryArgumentsOffset, getUint64(e, entryOffset))
+			putUint32(e, entryArgumentsSize, 3)
+		}, ErrArguments},
 		{"impossible priority", func(e []byte) { putUint32(e, entryNice, 20) }, ErrNice},
 		{"image over the table", func(e []byte) { putUint64(e, entryOffset, 0) }, ErrImage},
 		{"image out of line", func(e []byte) { putUint64(e, entryOffset, getUint64(e, entryOffset)+1) }, ErrImage},
@@ -223,11 +245,15 @@ func TestDecoderRefusesEntriesThatBreakARule(t *testing.T) {
 		{"image too long", func(e []byte) { putUint64(e, entrySize, 1<<20) }, ErrImage},
 		{"image so long that its end wraps around", func(e []byte) { putUint64(e, entrySize, ^uint64(0)) }, ErrImage},
 		{"no image", func(e []byte) { putUint64(e, entrySize, 0) }, ErrEmpty},
-		{"memory below image", func(e []byte) { putUint64(e, entryMemory, 1) }, ErrWindow},
-		{"memory beyond window", func(e []byte) { putUint64(e, entryMemory, 1<<30) }, ErrWindow},
-		{"window wraps around", func(e []byte) { putUint64(e, entryWindow, ^uint64(0)) }, ErrWindow},
+		{"text over the data", func(e []byte) { putUint64(e, entryText, 0x2000) }, ErrLayout},
+		{"rodata so long that its end wraps around", func(e []byte) { putUint64(e, entryROData, ^uint64(0xfff)) }, ErrLayout},
+		{"half a page of text", func(e []byte) { putUint64(e, entryText, 0x800) }, ErrLayout},
+		{"a stack over the data", func(e []byte) { putUint64(e, entryStack, 0x2000) }, ErrLayout},
+		{"a stack over the heap", func(e []byte) { putUint64(e, entryStackSize, 0x10000) }, ErrLayout},
+		{"a huge heap", func(e []byte) { putUint64(e, entryHeap, 1<<62) }, ErrLayout},
+		{"a base that wraps around", func(e []byte) { putUint64(e, entryBase, ^uint64(0xfff)) }, ErrLayout},
 		{"entry before the image", func(e []byte) { putUint64(e, entryEntry, 0) }, ErrEntry},
-		{"entry in the bss", func(e []byte) { putUint64(e, entryEntry, 0x80401000) }, ErrEntry},
+		{"entry in the constants", func(e []byte) { putUint64(e, entryEntry, 0x40001000) }, ErrEntry},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			b := encode(t, second(), hello())
@@ -254,7 +280,7 @@ func TestVerifyFindsEveryFlippedBit(t *testing.T) {
 	require.NoError(t, err)
 	app, err := d.App(0)
 	require.NoError(t, err)
-	for i := range app.Image {
+	for i := 0; i < len(app.Image); i += 97 {
 		for bit := range 8 {
 			app.Image[i] ^= 1 << bit
 			require.ErrorIs(t, app.Verify(), ErrChecksum)

@@ -15,12 +15,12 @@ load(
 )
 load(":image_test.bzl", _image_test = "image_test")
 load(":qemu_env.bzl", _qemu_env = "qemu_env")
-load(":windows.bzl", _app_window = "app_window", _user_apps = "user_apps")
+load(":user_apps.bzl", _app_spec = "app_spec", _user_apps = "user_apps")
 
 EXEC_ENVS = _EXEC_ENVS
 K210EMU = _K210EMU
 VIRTEMU = _VIRTEMU
-app_window = _app_window
+app_spec = _app_spec
 boot_test = _boot_test
 doc_test = _doc_test
 emulator_env = _emulator_env

@@ -43,7 +43,7 @@ def _failed_app_impl(ctx):
 
 failed_app = rule(
     implementation = _failed_app_impl,
-    doc = "What mkimage says about an app that does not fit its window: the file NAME.txt.",
+    doc = "What mkimage says about an app that cannot be: the file NAME.txt.",
     attrs = APP_ATTRS | _RECORD,
     cfg = k210_transition,
     toolchains = IMAGE_TOOLCHAINS,
@@ -56,7 +56,7 @@ def _failed_kernel_impl(ctx):
 
 failed_kernel = rule(
     implementation = _failed_kernel_impl,
-    doc = "What mkimage says about a kernel that does not fit below the apps: the file NAME.txt.",
+    doc = "What mkimage says about a kernel that does not fit below the frames of apps: the file NAME.txt.",
     attrs = KERNEL_ATTRS | _RECORD,
     cfg = k210_transition,
     toolchains = IMAGE_TOOLCHAINS,

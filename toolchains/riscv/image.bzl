@@ -29,14 +29,13 @@ ImageInfo = provider(
 )
 
 AppInfo = provider(
-    "A user app and the window of memory it is linked for.",
+    "A user app and what the kernel is told about it.",
     fields = {
         "arguments": "list of strings, without the name",
-        "base": "address of the window, a multiple of 4096",
+        "heap_limit": "bytes that its heap may grow to",
         "name": "what the kernel calls it",
         "nice": "priority, -20 to 19",
         "restarts": "how often it is started again",
-        "size": "bytes of the window",
     },
 )
 
@@ -275,28 +274,27 @@ firmware_image = rule(
 
 def app_elf_and_image(ctx, record = None):
     """Links an app. Returns its ELF file and its flat image, or lets record tell how mkimage ended."""
-    end = int(ctx.attr.window_base, 0) + int(ctx.attr.window_size, 0)
     elf = link_elf(ctx, ctx.attr.binary[GoArchive], [], {
-        "HEAP_SIZE": "0",  # its heap is what the window has beyond .bss: app.ld
-        "WINDOW_BASE": ctx.attr.window_base,
-        "WINDOW_SIZE": ctx.attr.window_size,
+        "HEAP_LIMIT": _hex(ctx.attr.heap_limit),
+        "HEAP_SIZE": "0",  # its heap lies behind the image: app.ld
     })
 
-    # (The last page is for the start block: app.ld, user/abi.)
-    return elf, _flatten(ctx, elf, "app", ctx.attr.window_base, _hex(end - 4096), record)
+    # (Behind the heap come a guard and the start block: app.ld, user/abi.)
+    return elf, _flatten(ctx, elf, "app", _hex(_USER_BASE), _hex(_USER_END - ctx.attr.heap_limit - 2 * 4096), record)
+
+# Virtual addresses of apps: platforms/k210/memory.go.
+_USER_BASE = 0x40000000
+_USER_END = 0x40200000
 
 def _user_app_impl(ctx):
-    base = int(ctx.attr.window_base, 0)
-    size = int(ctx.attr.window_size, 0)
     elf, image = app_elf_and_image(ctx)
     return _image_providers(ctx, elf, image, []) + [
         AppInfo(
             name = ctx.attr.app_name or ctx.label.name,
             arguments = ctx.attr.arguments,
-            base = base,
+            heap_limit = ctx.attr.heap_limit,
             nice = ctx.attr.nice,
             restarts = ctx.attr.restarts,
-            size = size,
         ),
     ]
 
@@ -311,21 +309,17 @@ some tens of KiB, in which slabs of 4 KiB are large, and an image that buddy kee
     ),
     "app_name": attr.string(doc = "What the kernel calls it; the target's name unless given."),
     "arguments": attr.string_list(doc = "What the app finds behind its name."),
+    "heap_limit": attr.int(
+        default = 0x10000,
+        doc = "Bytes that its heap may grow to, a multiple of 4096.",
+    ),
     "nice": attr.int(doc = "Priority, -20 (most) to 19."),
     "restarts": attr.int(doc = "How often the kernel starts the app again after it has ended."),
-    "window_base": attr.string(
-        default = "0x80400000",
-        doc = "The window's address, a multiple of 4096.",
-    ),
-    "window_size": attr.string(
-        default = "0x18000",
-        doc = "The window's size in bytes: image, bss, stack, heap and start block.",
-    ),
 }
 
 user_app = rule(
     implementation = _user_app_impl,
-    doc = "A program in user mode, linked for a window of its own.",
+    doc = "A program in user mode, in an address space of its own.",
     attrs = APP_ATTRS,
     cfg = k210_transition,
     provides = [AppInfo, ImageInfo],
@@ -344,12 +338,11 @@ def _pack(ctx):
         apps.append(struct(
             name = info.name,
             arguments = info.arguments,
-            base = _hex(info.base),
             bin = image.image.path,
             elf = image.elf.path,
+            heap = _hex(info.heap_limit),
             nice = info.nice,
             restarts = info.restarts,
-            size = _hex(info.size),
         ))
     ctx.actions.write(spec, json.encode_indent(apps))
     return _mkimage(ctx, ["pack", "--out=" + pack.path, "--apps=" + spec.path], inputs, pack)

@@ -37,6 +37,7 @@ func costs(m machines) ([]file, error) {
 	}
 	return []file{
 		part("trap/README.md", "figures", table),
+		part("memory/README.md", "figures", table),
 		part("trap/README.md", "legs", way.table()),
 		whole("trap/pictures/call.svg", way.picture()),
 	}, nil

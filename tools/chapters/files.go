@@ -17,7 +17,7 @@ type file struct {
 // build makes all files.
 func build(m machines) ([]file, error) {
 	var files []file
-	for _, part := range []func(machines) ([]file, error){timelines, shares, costs} {
+	for _, part := range []func(machines) ([]file, error){timelines, shares, costs, spaces} {
 		made, err := part(m)
 		if err != nil {
 			return nil, err

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Command chapters keeps what the chapters of trap and task show true: it boots
+// Command chapters keeps what the chapters of trap, task and memory show true: it boots
 // the machines of some boot tests, and makes pictures and tables of what their
 // consoles and programs say.
 //

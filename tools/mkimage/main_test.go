@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,16 +16,27 @@ import (
 	"bugo/tools/elfcheck/elftest"
 )
 
-// program returns an app linked for an address.
-func program(base uint64, text string) elftest.ELF {
+// program returns an app linked for an address: a page of text, one of constants,
+// data, .bss and a stack.
+func program(base uint64, data string) elftest.ELF {
 	return elftest.ELF{
 		Entry: base,
 		Sections: []elftest.Section{
-			{Name: ".text", Addr: base, Data: []byte(text)},
-			{Name: ".bss", Addr: base + 0x100, Size: 0x1000},
+			{Name: ".text", Addr: base, Data: bytes.Repeat([]byte("t"), 0x1000)},
+			{Name: ".rodata", Addr: base + 0x1000, Data: []byte("constants")},
+			{Name: ".data", Addr: base + 0x2000, Data: []byte(data)},
+			{Name: ".bss", Addr: base + 0x3000, Size: 0x5000},
 		},
-		Symbols: map[string]uint64{"sbss": base + 0x100, "ebss": base + 0x1100},
+		Symbols: map[string]uint64{
+			"stext": base, "srodata": base + 0x1000, "sdata": base + 0x2000, "sbss": base + 0x3000,
+			"sstack": base + 0x5000, "estack": base + 0x7000, "sheap": base + 0x8000, "ebss": base + 0x8000,
+		},
 	}
+}
+
+// image is what program is when it is flat.
+func image(data string) string {
+	return strings.Repeat("t", 0x1000) + "constants" + strings.Repeat("\x00", 0x1000-9) + data
 }
 
 // mkimage runs the command with arguments.
@@ -38,15 +50,15 @@ func flatten(t *testing.T, elf string, more ...string) (string, error) {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "image.bin")
 	return out, mkimage(append([]string{"flat", "--elf=" + elf, "--out=" + out,
-		"--base=0x80400000", "--limit=0x80420000", "--kind=app", "--label=//user/hello:hello"}, more...)...)
+		"--base=0x40000000", "--limit=0x40200000", "--kind=app", "--label=//user/hello:hello"}, more...)...)
 }
 
 func TestFlatWritesTheImage(t *testing.T) {
-	out, err := flatten(t, program(0x80400000, "text").File(t, "hello.elf"), "--budget=4", "--budget_excludes=")
+	out, err := flatten(t, program(0x40000000, "text").File(t, "hello.elf"), "--budget=8196", "--budget_excludes=")
 	require.NoError(t, err)
 	got, err := os.ReadFile(out)
 	require.NoError(t, err)
-	assert.Equal(t, "text", string(got))
+	assert.Equal(t, image("text"), string(got))
 }
 
 func TestFlatWritesNothingOnAnError(t *testing.T) {
@@ -54,7 +66,7 @@ func TestFlatWritesNothingOnAnError(t *testing.T) {
 	require.NoError(t, os.WriteFile(text, []byte("not a program"), 0o600))
 	empty := filepath.Join(t.TempDir(), "empty.elf")
 	require.NoError(t, os.WriteFile(empty, nil, 0o600))
-	good := program(0x80400000, "text").File(t, "hello.elf")
+	good := program(0x40000000, "text").File(t, "hello.elf")
 	for _, test := range []struct {
 		name string
 		elf  string
@@ -64,9 +76,9 @@ func TestFlatWritesNothingOnAnError(t *testing.T) {
 		{"a text", text, nil, "app //user/hello:hello: " + text + " is not an ELF file (it starts with 6e 6f 74 20): give the linker's output"},
 		{"an empty file", empty, nil, "is empty: its link failed or was interrupted"},
 		{"a missing file", text + ".elf", nil, "no such file or directory"},
-		{"another address", program(0x80000000, "text").File(t, "other.elf"), nil, "is 0x80000000, want 0x80400000"},
-		{"over budget", good, []string{"--budget=3"}, "the image has 4 bytes, over its budget of 3 by 1"},
-		{"no budget at all", good, []string{"--budget=0"}, "over its budget of 0 by 4"},
+		{"another address", program(0x80000000, "text").File(t, "other.elf"), nil, "is 0x80000000, want 0x40000000"},
+		{"over budget", good, []string{"--budget=3"}, "the image has 8,196 bytes, over its budget of 3 by 8,193"},
+		{"no budget at all", good, []string{"--budget=0"}, "over its budget of 0 by 8,196"},
 		{"an exclusion of one symbol", good, []string{"--budget=3", "--budget_excludes=sapps"}, "want two symbols, as in sapps:eapps"},
 		{"an unknown kind", good, []string{"--kind=driver"}, "--kind=driver: want firmware, kernel or app"},
 		{"an address that is no number", good, []string{"--base=here"}, "--base"},
@@ -93,14 +105,14 @@ func listOf(t *testing.T, text string) string {
 }
 
 func TestPackHoldsTheAppsInOrder(t *testing.T) {
-	first := program(0x80400000, "first program").File(t, "hello.elf")
-	second := program(0x80420000, "second program").File(t, "shell.elf")
+	first := program(0x40000000, "first program").File(t, "hello.elf")
+	second := program(0x40000000, "second program").File(t, "shell.elf")
 	bin, err := flatten(t, first)
 	require.NoError(t, err)
 	out := filepath.Join(t.TempDir(), "apps.pack")
 	list := listOf(t, `[
-		{"name": "hello", "elf": "`+first+`", "bin": "`+bin+`", "base": "0x80400000", "size": "0x20000"},
-		{"name": "shell", "elf": "`+second+`", "base": "0x80420000", "size": "131072",
+		{"name": "hello", "elf": "`+first+`", "bin": "`+bin+`", "heap": "0x20000"},
+		{"name": "shell", "elf": "`+second+`", "heap": "131072",
 			"arguments": ["-c", "", "ä b"], "nice": -7, "restarts": 3}]`)
 	require.NoError(t, mkimage("pack", "--out="+out, "--apps="+list))
 
@@ -112,44 +124,44 @@ func TestPackHoldsTheAppsInOrder(t *testing.T) {
 	hello, err := d.App(0)
 	require.NoError(t, err)
 	assert.Equal(t, pack.App{
-		Name: "hello", Base: 0x80400000, Window: 0x20000, Entry: 0x80400000, Memory: 0x1100,
-		Image: []byte("first program"), CRC: pack.Checksum([]byte("first program")), Arguments: []byte{},
+		Name: "hello", Base: 0x40000000, Entry: 0x40000000, Text: 0x1000, ROData: 0x1000,
+		Stack: 0x5000, StackSize: 0x2000, Memory: 0x8000, Heap: 0x20000,
+		Image: []byte(image("first program")), CRC: pack.Checksum([]byte(image("first program"))), Arguments: []byte{},
 	}, hello)
 	shell, err := d.App(1)
 	require.NoError(t, err)
 	assert.Equal(t, "shell", shell.Name)
-	assert.Equal(t, uint64(0x80440000), shell.End())
+	assert.Equal(t, uint64(0x4002a000), shell.End())
 	assert.Equal(t, "-c\x00\x00ä b\x00", string(shell.Arguments))
 	assert.Equal(t, -7, shell.Nice)
 	assert.EqualValues(t, 3, shell.Restarts)
 }
 
 func TestPackRefuses(t *testing.T) {
-	elf := program(0x80400000, "text").File(t, "hello.elf")
+	elf := program(0x40000000, "text").File(t, "hello.elf")
+	bare := program(0x40000000, "text")
+	bare.Symbols = map[string]uint64{"sbss": 0x40003000, "ebss": 0x40008000}
+	plain := bare.File(t, "bare.elf")
 	stale := filepath.Join(t.TempDir(), "hello.bin")
 	require.NoError(t, os.WriteFile(stale, []byte("old text"), 0o600))
-	good := `{"name": "hello", "elf": "` + elf + `", "base": "0x80400000", "size": "0x20000"}`
+	good := `{"name": "hello", "elf": "` + elf + `", "heap": "0x20000"}`
 	with := func(more string) string { return strings.Replace(good, "}", ", "+more+"}", 1) }
 	for _, test := range []struct {
 		name, apps, want string
 	}{
 		{"no apps", "", "empty pack"},
 		{"no list", "{", "is no list of apps"},
-		{"an app too big for its window", strings.Replace(good, "0x20000", "0x1000", 1),
-			"app hello: 4,352 bytes of image and bss end at 0x80401100, past its window [0x80400000, 0x80401000): make it smaller or widen its window in user/apps.bzl"},
-		{"no room for the start block", strings.Replace(good, "0x20000", "0x2000", 1),
-			"app hello: does not fit its window: image and bss of 0x1100 bytes and a start block of 0x1000 are more than its window of 0x2000"},
-		{"a window that leaves the memory of apps", strings.Replace(good, "0x20000", "0x200001", 1),
-			"app hello: window outside the memory of apps: [0x80400000, 0x80600001) is not in [0x80400000, 0x80600000)"},
-		{"windows that overlap", good + "," + strings.Replace(good, "\"hello\"", "\"other\"", 1), "app other: windows overlap"},
-		{"a window that wraps around", strings.Replace(good, "0x20000", "0xffffffffffffffff", 1), "is empty or larger"},
+		{"a heap for which there are no addresses", strings.Replace(good, "0x20000", "0x1f7000", 1),
+			"app hello: too large for the addresses of apps: [0x40000000, 0x40201000) is not in [0x40000000, 0x40200000)"},
+		{"a heap of half a page", strings.Replace(good, "0x20000", "0x800", 1), "app hello: impossible layout: its parts are not whole pages"},
+		{"an app without the symbols of its linker script", strings.Replace(good, elf, plain, 1), "does not define stext"},
 		{"a stale flat image", with(`"bin": "` + stale + `"`), stale + " is not the flat image of " + elf},
 		{"a missing flat image", with(`"bin": "` + stale + `.gone"`), "cannot read the flat image"},
 		{"the flat image as ELF file", strings.Replace(good, elf, stale, 1), "is not an ELF file"},
 		{"a name twice", good + "," + good, "app hello: name used twice"},
 		{"a bad name", strings.Replace(good, "hello\", \"elf", "he llo\", \"elf", 1), "bad name"},
-		{"no window", strings.Replace(good, `, "size": "0x20000"`, "", 1), "app 0 has no size"},
-		{"no number", strings.Replace(good, "0x20000", "big", 1), `"big" is not a number: write "0x80400000" or "131072"`},
+		{"no heap", strings.Replace(good, `, "heap": "0x20000"`, "", 1), "app 0 has no heap"},
+		{"no number", strings.Replace(good, "0x20000", "big", 1), `"big" is not a number: write "0x20000" or "131072"`},
 		{"an unknown key", with(`"stack": "1"`), `unknown field "stack"`},
 		{"an argument with an end inside", with(`"arguments": ["a\u0000b"]`), `argument "a\x00b" holds a NUL`},
 		{"an impossible priority", with(`"nice": 20`), "impossible priority"},

@@ -16,6 +16,7 @@ import (
 	"bugo/task/pack"
 	"bugo/tools/mkimage/flat"
 	"bugo/tools/riscvelf"
+	"bugo/user/abi"
 )
 
 func newPackCommand() *cobra.Command {
@@ -27,7 +28,7 @@ func newPackCommand() *cobra.Command {
 		RunE:  func(*cobra.Command, []string) error { return runPack(out, apps) },
 	}
 	c.Flags().StringVar(&out, "out", "", "the pack to write")
-	c.Flags().StringVar(&apps, "apps", "", "JSON list of the apps in the order of the pack; each has name, elf, base and size, and may have bin, arguments, nice and restarts")
+	c.Flags().StringVar(&apps, "apps", "", "JSON list of the apps in the order of the pack; each has name, elf and heap, and may have bin, arguments, nice and restarts")
 	markRequired(c, "out", "apps")
 	return c
 }
@@ -54,26 +55,25 @@ func runPack(out, list string) error {
 
 // An appSpec is one entry of the list.
 type appSpec struct {
-	Name string  `json:"name"`
-	ELF  string  `json:"elf"`
-	Bin  string  `json:"bin"`  // what mkimage flat made of ELF; optional
-	Base address `json:"base"` // the window
-	Size address `json:"size"`
+	Name string `json:"name"`
+	ELF  string `json:"elf"`
+	Bin  string `json:"bin"`  // what mkimage flat made of ELF; optional
+	Heap number `json:"heap"` // bytes that the heap may grow to
 
 	Arguments []string `json:"arguments"`
 	Nice      int      `json:"nice"`
 	Restarts  uint32   `json:"restarts"`
 }
 
-// address is a number that JSON has as a string, to write it as 0x….
-type address uint64
+// number is one that JSON has as a string, to write it as 0x….
+type number uint64
 
-func (a *address) UnmarshalText(text []byte) error {
-	n, err := strconv.ParseUint(string(text), 0, 64)
+func (n *number) UnmarshalText(text []byte) error {
+	value, err := strconv.ParseUint(string(text), 0, 64)
 	if err != nil {
-		return fmt.Errorf("%q is not a number: write \"0x80400000\" or \"131072\"", text)
+		return fmt.Errorf("%q is not a number: write \"0x20000\" or \"131072\"", text)
 	}
-	*a = address(n)
+	*n = number(value)
 	return nil
 }
 
@@ -90,7 +90,7 @@ func readApps(path string) ([]appSpec, error) {
 		return nil, fmt.Errorf("%s is no list of apps: %w", path, err)
 	}
 	for i, a := range apps {
-		for key, missing := range map[string]bool{"name": a.Name == "", "elf": a.ELF == "", "base": a.Base == 0, "size": a.Size == 0} {
+		for key, missing := range map[string]bool{"name": a.Name == "", "elf": a.ELF == "", "heap": a.Heap == 0} {
 			if missing {
 				return nil, fmt.Errorf("%s: app %d has no %s", path, i, key)
 			}
@@ -99,10 +99,9 @@ func readApps(path string) ([]appSpec, error) {
 	return apps, nil
 }
 
-// load flattens the app's ELF file and checks it against its window.
+// load flattens the app's ELF file, and reads from its symbols what is where.
 func (s *appSpec) load() (pack.App, error) {
-	base, size := uint64(s.Base), uint64(s.Size)
-	window := flat.Window{Kind: flat.App, Name: s.Name, Base: base, Limit: base + size}
+	window := flat.Window{Kind: flat.App, Name: s.Name, Base: k210.UserBase, Limit: k210.UserEnd}
 	file, err := riscvelf.Open(s.ELF)
 	if err != nil {
 		return pack.App{}, fmt.Errorf("%v: %w", window, err)
@@ -131,16 +130,39 @@ func (s *appSpec) load() (pack.App, error) {
 	// A program without it has a runtime of its own, and its own way with nil.
 	fault, _ := file.Address(faultSymbol)
 	app := pack.App{
-		Name: s.Name, Base: base, Window: size, Entry: image.Entry, Memory: image.Memory, Image: image.Bytes,
+		Name: s.Name, Base: k210.UserBase, Entry: image.Entry, Heap: uint64(s.Heap), Image: image.Bytes,
 		Fault: fault, Arguments: arguments, Nice: s.Nice, Restarts: s.Restarts,
 	}
+	if err := place(&app, file); err != nil {
+		return pack.App{}, fmt.Errorf("%v: %w", window, err)
+	}
 	// What the kernel would refuse at load time is refused here.
-	return app, app.CheckPlace(k210.AppsBase, k210.AppsEnd, startBlock)
+	return app, app.CheckPlace(k210.UserBase, k210.UserEnd, uint64(abi.StartSize(s.Name, s.Arguments)))
 }
 
-// startBlock is how many bytes at the end of a window platforms/k210/app.ld
-// leaves to the kernel's start block.
-const startBlock = 4096
+// place sets where the parts of an app are: platforms/k210/sections.ld has the
+// symbols.
+func place(app *pack.App, file *riscvelf.File) error {
+	for _, part := range []struct {
+		low, high  string
+		from, size *uint64
+	}{
+		{"stext", "srodata", nil, &app.Text},
+		{"srodata", "sdata", nil, &app.ROData},
+		{"sstack", "estack", &app.Stack, &app.StackSize},
+		{"stext", "sheap", nil, &app.Memory},
+	} {
+		from, to, err := file.Span(part.low, part.high)
+		if err != nil {
+			return err
+		}
+		if part.from != nil {
+			*part.from = from - app.Base
+		}
+		*part.size = to - from
+	}
+	return nil
+}
 
 // faultSymbol is the function of Bugo's runtime that turns a nil dereference
 // into a panic; the kernel makes an app call it.

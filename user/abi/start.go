@@ -3,7 +3,7 @@
 package abi
 
 // StartInfo begins the start block, which tells an app who it is. Before the
-// kernel starts an app it puts the block at the top of the app's window, and
+// kernel starts an app it puts the block into a page of the app's own, and
 // its address into a0, its size in bytes into a1.
 //
 // The block is a multiple of 16 bytes: StartInfo, the arguments, each with a

@@ -4,10 +4,16 @@
 // becomes of it:
 //
 //	load store jump instruction csr   the kernel ends the app
+//	kernel_read kernel_write          likewise: what is the kernel's,
+//	kernel_exec trampoline
+//	other_app device                  what is somebody else's,
+//	rodata_write exec_data            and what is the app's own, but not for that
 //	stack_overflow nil                the app's own runtime ends it: a traceback, exit 2
 //	recover                           its own runtime's panics are recovered, exit 0
 //	syscall pointer                   the calls fail with ENOSYS and EFAULT, exit 0
 //	spin                              runs until another app kills it
+//	keep                              keeps something where other_app looks for it
+//	hog                               wants more memory than there is
 package main
 
 import (
@@ -19,8 +25,14 @@ import (
 	"bugo/user/sys"
 )
 
-// hole lies behind the end of memory (k210-facts.md §1).
-var hole uintptr = 0x8080_0008
+// Addresses that are no app's (k210-facts.md §1, §3, §12.4). They are variables so
+// that the compiler does not know them.
+var (
+	hole   uintptr = 0x8080_0008 // behind the end of memory
+	kernel uintptr = 0x8002_0000 // the kernel's first instruction
+	frames uintptr = 0x8040_0000 // memory that the kernel itself may write
+	mtime  uintptr = 0x0200_bff8 // a register that the kernel itself may touch
+)
 
 func main() {
 	what := ""
@@ -29,20 +41,38 @@ func main() {
 	}
 	switch what {
 	case "load":
-		println("bad: about to load from", unsafe.Pointer(hole))
-		word = *(*uint64)(unsafe.Pointer(hole))
+		load(hole)
 	case "store":
-		println("bad: about to store to", unsafe.Pointer(hole))
-		*(*uint64)(unsafe.Pointer(hole)) = word
+		store(hole)
 	case "jump":
-		println("bad: about to jump to", unsafe.Pointer(hole))
-		jump(hole)
+		execute(hole)
 	case "instruction":
 		println("bad: about to execute an illegal instruction")
 		illegal()
 	case "csr":
 		println("bad: about to read sstatus")
 		word = uint64(readSstatus())
+	case "kernel_read":
+		load(kernel)
+	case "kernel_write":
+		store(frames)
+	case "kernel_exec":
+		execute(kernel)
+	case "trampoline":
+		execute(trampoline())
+	case "other_app":
+		load(sys.Layout().Heap + keptAt)
+	case "device":
+		store(mtime)
+	case "rodata_write":
+		store(sys.Layout().ROData)
+	case "exec_data":
+		execute(uintptr(unsafe.Pointer(&code)))
+	case "keep":
+		keep()
+		return
+	case "hog":
+		hog()
 	case "stack_overflow":
 		println("bad: about to recurse without end")
 		word = recurse(0)
@@ -71,6 +101,21 @@ func main() {
 }
 
 var word uint64
+
+func load(address uintptr) {
+	println("bad: about to load from", unsafe.Pointer(address))
+	word = *(*uint64)(unsafe.Pointer(address))
+}
+
+func store(address uintptr) {
+	println("bad: about to store to", unsafe.Pointer(address))
+	*(*uint64)(unsafe.Pointer(address)) = word
+}
+
+func execute(address uintptr) {
+	println("bad: about to jump to", unsafe.Pointer(address))
+	jump(address)
+}
 
 // thing has a field at some distance from its beginning.
 type thing struct {
@@ -151,9 +196,8 @@ var own [16]uint64
 
 // badPointers makes every call with memory that is not the app's.
 func badPointers() {
-	base, end := sys.Window()
 	tried := 0
-	pointers.Each(pointers.Memory{Base: base, End: end, Own: uintptr(unsafe.Pointer(&own))},
+	pointers.Each(pointers.Memory{Layout: sys.Layout(), Own: uintptr(unsafe.Pointer(&own))},
 		func(number uintptr, arguments [3]uintptr, what string) {
 			tried++
 			a0 := sys.Call(number, arguments[0], arguments[1], arguments[2], 0, 0, 0)

@@ -16,6 +16,17 @@ TEXT ·callCost(SB),NOSPLIT,$0-40
 	MOV	X18, ret+32(FP)
 	RET
 
+// func storeCost(address uintptr) uintptr
+TEXT ·storeCost(SB),NOSPLIT,$0-16
+	MOV	address+0(FP), X8
+	RDINSTRET	X9
+	MOV	X0, (X8)
+	RDINSTRET	X18
+	SUB	X9, X18
+	ADD	$-1, X18		// the first RDINSTRET
+	MOV	X18, ret+8(FP)
+	RET
+
 // func yields(n uintptr)
 TEXT ·yields(SB),NOSPLIT,$0-8
 	MOV	n+0(FP), X9

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 // Command formats shows what package fmt can do, and checks that it does it on
-// this machine too. It is the largest app: give it a window of 0x28000 bytes.
+// this machine too. It is the largest app.
 package main
 
 import (

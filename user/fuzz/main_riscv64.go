@@ -35,13 +35,13 @@ var (
 func main() {
 	calls := uint64(defaultCalls)
 	place := draw.Place{
+		Layout:  sys.Layout(),
 		Break:   sys.Brk(0),
 		Scratch: uintptr(unsafe.Pointer(&scratch)),
 		Quiet:   uintptr(unsafe.Pointer(&quiet)),
 		Request: uintptr(unsafe.Pointer(&request)),
 		Pid:     os.Getpid(),
 	}
-	place.Base, place.End = sys.Window()
 	for i := range quiet {
 		quiet[i] = 0x2e2e2e2e2e2e2e2e // dots
 	}

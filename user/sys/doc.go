@@ -5,7 +5,7 @@
 // exits and allocates.
 //
 // An app imports it, if only for these effects. The memory behind new, make
-// and append is an array in the app's own window, between sheap and eheap of
+// and append is an array in the app's own address space, between sheap and eheap of
 // its linker script, under the allocator that its user_app target names.
 //
 // calls_riscv64.go, one function for each system call, is made of the table

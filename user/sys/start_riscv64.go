@@ -7,6 +7,7 @@ import (
 	"unsafe"
 
 	"bugo/user/abi"
+	"bugo/user/layout"
 )
 
 // Start returns what the kernel told this app at its start: its number, how
@@ -24,9 +25,15 @@ func Start() (abi.StartInfo, []string) {
 	return info, arguments
 }
 
-// Window returns the app's window of memory: the image begins it, the start
-// block ends it.
-func Window() (base, end uintptr) {
-	address, size := runtime.BootArgs()
-	return runtime.Image().Text, address + size
+// Layout returns where the parts of the app are in its address space.
+func Layout() layout.Layout {
+	image := runtime.Image()
+	start, size := runtime.BootArgs()
+	return layout.Layout{
+		Text: image.Text, ROData: image.ROData, Data: image.Data,
+		DataEnd: image.Stack - layout.PageSize, // a guard is between them: platforms/k210/sections.ld
+		Stack:   image.Stack, StackEnd: image.EStack,
+		Heap: image.Heap, HeapEnd: image.EHeap,
+		Start: start, StartEnd: (start + size + layout.PageSize - 1) &^ (layout.PageSize - 1),
+	}
 }

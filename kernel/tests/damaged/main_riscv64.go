@@ -20,22 +20,24 @@ import (
 const (
 	headerCRC    = 24
 	headerLength = 32
-	entryLength  = 112
+	entryLength  = 144
 
-	entryBase   = 32
-	entryWindow = 40
-	entryEntry  = 48
-	entrySize   = 64
-	entryFault  = 88
+	entryBase  = 32
+	entryEntry = 40
+	entrySize  = 56
+	entryText  = 64
+	entryStack = 80
+	entryHeap  = 104
+	entryFault = 112
 )
 
 // damage has what becomes of entry i.
 var damage = [...]func(entry uintptr){
 	1: func(entry uintptr) { *at(entry, entrySize) = 1 << 32 },
-	2: func(entry uintptr) { *at(entry, entryWindow) = 0x1000 },
-	3: func(entry uintptr) { *at(entry, entryBase) -= 0x1000 },
+	2: func(entry uintptr) { *at(entry, entryStack) -= 0x8000 },
+	3: func(entry uintptr) { *at(entry, entryText) += 0x100000 },
 	4: func(entry uintptr) { move(entry, 0x80020000) },
-	5: func(entry uintptr) { move(entry, 0x80400000) },
+	5: func(entry uintptr) { *at(entry, entryHeap) = 0x200000 },
 	6: func(entry uintptr) { *at(entry, 0) = 0x1b },
 	7: func(entry uintptr) { *at(entry, entrySize) = 0 },
 	8: func(uintptr) {},
@@ -43,7 +45,7 @@ var damage = [...]func(entry uintptr){
 
 func at(entry, offset uintptr) *uint64 { return (*uint64)(unsafe.Pointer(entry + offset)) }
 
-// move moves an app's window, all that the table has of it.
+// move moves an app, all that the table has of its addresses.
 func move(entry uintptr, base uint64) {
 	*at(entry, entryBase), *at(entry, entryEntry), *at(entry, entryFault) = base, base, 0
 }

@@ -14,6 +14,9 @@ func jump(address uintptr)
 // loseStack makes sp address, and faults: there is no stack for the trap.
 func loseStack(address uintptr)
 
+// digDown uses more and more stack, without a look at what is left.
+func digDown()
+
 // loseRecord makes Go's record of the stack lie at address, and faults: the
 // handler of the trap faults itself, in its very first instructions.
 func loseRecord(address uintptr)

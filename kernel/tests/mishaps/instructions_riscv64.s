@@ -24,6 +24,13 @@ TEXT ·loseStack(SB),NOSPLIT|NOFRAME,$0-8
 	MOV	(X2), X5
 	RET
 
+// func digDown()
+TEXT ·digDown(SB),NOSPLIT|NOFRAME,$0-0
+again:
+	ADD	$-16, X2
+	MOV	X1, (X2)
+	JMP	again
+
 // func loseRecord(address uintptr)
 TEXT ·loseRecord(SB),NOSPLIT|NOFRAME,$0-8
 	MOV	address+0(FP), g

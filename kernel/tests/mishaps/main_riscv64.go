@@ -12,6 +12,7 @@ import (
 	"bugo/kernel/handlers"
 	"bugo/kernel/platform"
 	"bugo/kernel/policy"
+	"bugo/memory/space"
 	"bugo/platforms/virt"
 	"bugo/task"
 	"bugo/trap"
@@ -39,7 +40,7 @@ var mishaps = [...]func(ctx *trap.Context){
 	11: func(*trap.Context) { loseRecord(hole) },
 	12: func(*trap.Context) { panic("on purpose") },
 	13: func(*trap.Context) { interruptFromOutside() },
-	14: overrun, // of an app that ends before the next tick
+	14: func(*trap.Context) { digDown() },
 	15: failToReport,
 }
 
@@ -48,6 +49,7 @@ const firstNumber = 240
 
 func main() {
 	handlers.Init()
+	mapInterrupts()
 	for i, mishap := range mishaps {
 		trap.SetCall(uintptr(firstNumber+i), mishap)
 	}
@@ -69,16 +71,12 @@ var nobody *thing
 //go:noinline
 func recurse(n uint64) uint64 { return recurse(n+1)*3 + n }
 
-// stackSize is task's kernelStackSize.
-const stackSize = 8 << 10
-
-// overrun writes from its frame down to the end of the kernel stack, as
-// functions without a stack check could, and returns as if nothing were wrong.
+// overrun writes below its frame, down to where the kernel stack ends and further, as
+// functions without a stack check could.
 //
 //go:nosplit
 func overrun(ctx *trap.Context) {
-	top := uintptr(unsafe.Pointer(ctx))
-	for address := top - stackSize; address < top-stackSize/2; address += 8 {
+	for address := uintptr(unsafe.Pointer(ctx)) - space.StackSize/2; ; address -= 8 {
 		*(*uintptr)(unsafe.Pointer(address)) = address
 	}
 }
@@ -121,6 +119,19 @@ const (
 	serialInterrupts = virt.UARTBase + 1
 	canSend          = 1 << 1
 )
+
+// mapInterrupts maps what interruptFromOutside wants: the kernel itself touches none
+// of that.
+func mapInterrupts() {
+	for _, address := range [...]uintptr{plic, supervisorEnable, supervisorLimit, virt.UARTBase} {
+		start := address &^ 0xfff
+		err := space.Own.Map(space.Region{Name: "interrupts", Start: start, End: start + 0x1000, Permissions: space.ReadWrite})
+		if err != nil {
+			panic(err)
+		}
+	}
+	space.Own.Flush()
+}
 
 // interruptFromOutside makes the serial port interrupt, which nobody serves.
 func interruptFromOutside() {

@@ -73,7 +73,7 @@ func TestScriptsLinkWhatFits(t *testing.T) {
 	for name, defsyms := range map[string][]string{
 		"firmware.ld": nil,
 		"kernel.ld":   {"HEAP_SIZE=0x300000"},
-		"app.ld":      {"HEAP_SIZE=0", "WINDOW_BASE=0x80400000", "WINDOW_SIZE=0x20000"},
+		"app.ld":      {"HEAP_SIZE=0", "HEAP_LIMIT=0x20000"},
 	} {
 		output, err := link(t, name, "4096", unchanged, defsyms...)
 		assert.NoError(t, err, "%s: %s", name, output)

@@ -4,6 +4,8 @@ package guest
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,12 +55,27 @@ func (h hart) describe(files []*riscvelf.File) string {
 	return line
 }
 
-// locate returns an address with the function, file and line that hold it.
+// most bounds how many programs are named for one address.
+const most = 3
+
+// locate returns an address with the function, file and line that hold it. Apps have
+// the same addresses, each in an address space of its own: where programs disagree,
+// the first ones are named.
 func locate(pc uint64, files []*riscvelf.File) string {
+	var places, owners []string
 	for _, f := range files {
-		if place, ok := f.Locate(pc); ok {
-			return fmt.Sprintf("%#x %s", pc, place)
+		if place, ok := f.Locate(pc); ok && !slices.Contains(places, place.String()) {
+			places = append(places, place.String())
+			owners = append(owners, fmt.Sprintf("%s in %s", place, filepath.Base(f.Path)))
 		}
 	}
-	return fmt.Sprintf("%#x", pc)
+	switch n := len(places); {
+	case n == 0:
+		return fmt.Sprintf("%#x", pc)
+	case n == 1:
+		return fmt.Sprintf("%#x %s", pc, places[0])
+	case n > most:
+		owners = append(owners[:most], fmt.Sprintf("one of %d others", n-most))
+	}
+	return fmt.Sprintf("%#x %s", pc, strings.Join(owners, ", or "))
 }

@@ -133,10 +133,10 @@ func tooBig(w Window, end uint64) error {
 		return fmt.Errorf("firmware overlaps the kernel: %s bytes of %v's image, bss and stacks end at %#x, and the kernel starts at %#x: make it smaller, or move the kernel in platforms/k210/kernel.ld and toolchains/riscv/image.bzl",
 			size, w, end, w.Limit)
 	case App:
-		return fmt.Errorf("%v: %s bytes of image and bss end at %#x, past its window %s: make it smaller or widen its window in user/apps.bzl (the last 4,096 bytes of a window are its start block's)",
+		return fmt.Errorf("%v: %s bytes of image, bss and stack end at %#x, past %s, which its heap leaves of an app's addresses: make it smaller or lower its heap in user/apps.bzl",
 			w, size, end, sizes.Range(w.Base, w.Limit))
 	default:
-		return fmt.Errorf("kernel overlaps the apps: %s bytes of %v's image, bss, stack and heap end at %#x, and the first app's window starts at %#x: pack fewer or smaller apps, or lower --//kernel:heap_size",
+		return fmt.Errorf("kernel overlaps the apps: %s bytes of %v's image, bss, stack and heap end at %#x, and the frames of apps start at %#x: pack fewer or smaller apps, or lower --//kernel:heap_size",
 			size, w, end, w.Limit)
 	}
 }

@@ -64,12 +64,12 @@ func TestFlattenRefuses(t *testing.T) {
 		{
 			name:   "an app too big for its window",
 			change: func(e *elftest.ELF) { e.Sections[2].Size = 0x22000 - 0x20 },
-			want:   "app hello: 139,264 bytes of image and bss end at 0x80422000, past its window [0x80400000, 0x80420000): make it smaller or widen its window in user/apps.bzl (the last 4,096 bytes of a window are its start block's)",
+			want:   "app hello: 139,264 bytes of image, bss and stack end at 0x80422000, past [0x80400000, 0x80420000), which its heap leaves of an app's addresses: make it smaller or lower its heap in user/apps.bzl",
 		},
 		{
 			name:   "an app whose bss only the symbols know",
 			change: func(e *elftest.ELF) { e.Symbols["ebss"] = base + 0x20001 },
-			want:   "end at 0x80420001, past its window",
+			want:   "end at 0x80420001, past [0x80400000, 0x80420000)",
 		},
 		{
 			name:   "firmware that overlaps the kernel",
@@ -81,7 +81,7 @@ func TestFlattenRefuses(t *testing.T) {
 			name:   "a kernel that overlaps the apps",
 			change: func(e *elftest.ELF) { e.Sections[2].Size = 0x20000 },
 			window: func(w *Window) { w.Kind, w.Name = Kernel, "//kernel:kernel" },
-			want:   "kernel overlaps the apps: 131,104 bytes of kernel //kernel:kernel's image, bss, stack and heap end at 0x80420020, and the first app's window starts at 0x80420000: pack fewer or smaller apps, or lower --//kernel:heap_size",
+			want:   "kernel overlaps the apps: 131,104 bytes of kernel //kernel:kernel's image, bss, stack and heap end at 0x80420020, and the frames of apps start at 0x80420000: pack fewer or smaller apps, or lower --//kernel:heap_size",
 		},
 		{
 			name:   "an entry elsewhere",

@@ -10,8 +10,9 @@ import (
 )
 
 // Kernel writes kernel/syscalls/table.go: the dispatch table and, for each
-// call, a function that takes its arguments from the registers, checks all
-// memory and calls the function that the kernel's authors wrote.
+// call, a function that takes its arguments from the registers, copies structures in,
+// calls the function that the kernel's authors wrote, and copies structures out.
+// Bytes are checked here, and copied there.
 func Kernel(t *spec.Table) ([]byte, error) {
 	var imports []string
 	if uses(t, func(a spec.Argument) bool { return a.Struct() != "" }) {
@@ -31,9 +32,6 @@ func Kernel(t *spec.Table) ([]byte, error) {
 	if uses(t, func(a spec.Argument) bool { return a.Direction != spec.Value }) {
 		s.add("\n// fault answers a call whose memory is not all the caller's.\n")
 		s.add("func fault(ctx *trap.Context) { ctx.SetResult(abi.EFAULT.Result()) }\n")
-	}
-	for _, structure := range t.Structs {
-		s.check(t, structure.Name)
 	}
 	return s.formatted()
 }
@@ -55,17 +53,23 @@ func (s *source) call(c spec.Call) {
 	s.add("\n")
 	s.comment(fmt.Sprintf("call%s is system call %d, %s.", c.GoName(), c.Number, signature(c)))
 	s.add("func call%s(ctx *trap.Context) {\n", c.GoName())
-	var arguments []string
+	var arguments, out []string
 	register := 0
 	for _, a := range c.Arguments {
 		first := fmt.Sprintf("ctx.Argument(%d)", register)
 		switch {
 		case a.IsBytes():
-			s.memory(a.Name, fmt.Sprintf("memory(%s, ctx.Argument(%d))", first, register+1))
+			check := "bytesIn"
+			if a.Direction != spec.In {
+				check = "bytesOut"
+			}
+			s.add("%s, ok := %s(%s, ctx.Argument(%d))\nif !ok {\nfault(ctx)\nreturn\n}\n", a.Name, check, first, register+1)
 			arguments = append(arguments, a.Name)
 		case a.Struct() != "":
-			s.memory(a.Name, fmt.Sprintf("%s(%s)", checkName(a.Struct(), a.Nullable), first))
-			arguments = append(arguments, a.Name)
+			arguments = append(arguments, s.structure(a, first))
+			if a.Direction != spec.In {
+				out = append(out, copyOut(a, first))
+			}
 		case a.Type == "uintptr":
 			arguments = append(arguments, first)
 		default:
@@ -74,52 +78,53 @@ func (s *source) call(c spec.Call) {
 		register += a.Registers()
 	}
 	call := fmt.Sprintf("%s(%s)", c.LocalName(), strings.Join(arguments, ", "))
+	after := strings.Join(out, "")
 	switch {
 	case c.Result == spec.Never:
 		s.add("%s\n", call)
+	case c.Result == spec.Nothing && after != "":
+		s.add("err := %s\nif err == 0 {\n%s}\nctx.SetResult(err.Result())\n", call, after)
 	case c.Result == spec.Nothing:
 		s.add("ctx.SetResult(%s.Result())\n", call)
-	case c.Result == spec.Uintptr:
+	case c.Result == spec.Uintptr: // never an error, so it takes no memory
 		s.add("ctx.SetResult(%s)\n", call)
 	case len(c.Errors) == 0:
 		s.add("ctx.SetResult(uintptr(%s))\n", call)
 	default:
-		s.add("n, err := %s\nif err != 0 {\nctx.SetResult(err.Result())\nreturn\n}\nctx.SetResult(uintptr(n))\n", call)
+		s.add("n, err := %s\nif err != 0 {\nctx.SetResult(err.Result())\nreturn\n}\n%sctx.SetResult(uintptr(n))\n", call, after)
 	}
 	s.add("}\n")
 }
 
-// memory adds the check of one argument.
-func (s *source) memory(name, check string) {
-	s.add("%s, ok := %s\nif !ok {\nfault(ctx)\nreturn\n}\n", name, check)
+// structure adds what happens to a structure before the call, and returns the
+// argument: a pointer to a variable.
+func (s *source) structure(a spec.Argument, address string) string {
+	variable := a.Name + "Value"
+	if !a.Nullable {
+		variable = a.Name
+	}
+	var checks []string
+	place := fmt.Sprintf("unsafe.Sizeof(%[1]s), unsafe.Alignof(%[1]s)", variable)
+	if a.Direction != spec.Out {
+		checks = append(checks, fmt.Sprintf("!copyIn(unsafe.Pointer(&%s), %s, %s)", variable, address, place))
+	}
+	if a.Direction != spec.In {
+		checks = append(checks, fmt.Sprintf("!writable(%s, %s)", address, place))
+	}
+	check := fmt.Sprintf("if %s {\nfault(ctx)\nreturn\n}\n", strings.Join(checks, " || "))
+	if !a.Nullable {
+		s.add("var %s abi.%s\n%s", variable, a.Struct(), check)
+		return "&" + variable
+	}
+	s.add("var %s abi.%s\nvar %s *abi.%s // nil: the caller wants none\n", variable, a.Struct(), a.Name, a.Struct())
+	s.add("if %s != 0 {\n%s%s = &%s\n}\n", address, check, a.Name, variable)
+	return a.Name
 }
 
-// checkName is the name of the function that turns an address into a pointer.
-func checkName(structure string, nullable bool) string {
-	name := strings.ToLower(structure[:1]) + structure[1:]
-	if nullable {
-		return name + "OrNil"
+// copyOut returns what happens to a structure after a call that went well.
+func copyOut(a spec.Argument, address string) string {
+	if !a.Nullable {
+		return fmt.Sprintf("copyOut(%s, unsafe.Pointer(&%[2]s), unsafe.Sizeof(%[2]s))\n", address, a.Name)
 	}
-	return name + "At"
-}
-
-// check adds the functions that turn an address into a pointer to a structure,
-// as far as calls use them.
-func (s *source) check(t *spec.Table, name string) {
-	nullable := uses(t, func(a spec.Argument) bool { return a.Struct() == name && a.Nullable })
-	if nullable || uses(t, func(a spec.Argument) bool { return a.Struct() == name }) {
-		s.add("\n")
-		s.comment(fmt.Sprintf("%s returns the caller's %s at addr, or false where there is none: not all its memory, or misaligned.",
-			checkName(name, false), name))
-		s.add("func %s(addr uintptr) (*abi.%s, bool) {\n", checkName(name, false), name)
-		s.add("p, ok := memory(addr, unsafe.Sizeof(abi.%s{}))\n", name)
-		s.add("if !ok || addr%%unsafe.Alignof(abi.%s{}) != 0 {\nreturn nil, false\n}\n", name)
-		s.add("return (*abi.%s)(unsafe.Pointer(unsafe.SliceData(p))), true\n}\n", name)
-	}
-	if nullable {
-		s.add("\n")
-		s.comment(fmt.Sprintf("%s is %s, but address 0 is nil.", checkName(name, true), checkName(name, false)))
-		s.add("func %s(addr uintptr) (*abi.%s, bool) {\nif addr == 0 {\nreturn nil, true\n}\nreturn %s(addr)\n}\n",
-			checkName(name, true), name, checkName(name, false))
-	}
+	return fmt.Sprintf("if %s != nil {\ncopyOut(%s, unsafe.Pointer(%[1]s), unsafe.Sizeof(*%[1]s))\n}\n", a.Name, address)
 }

@@ -36,14 +36,16 @@ func TestEachKindOfCallIsDecodedAndStubbed(t *testing.T) {
 		"value or error": {"dup(fd int32) int", "EBADF",
 			"n, err := dup(int32(ctx.Argument(0)))\n\tif err != 0 {", "return value(call3(abi.SysDup, uintptr(fd), 0, 0))"},
 		"bytes": {"write(fd int32, in p []byte) int", "EFAULT",
-			"p, ok := memory(ctx.Argument(1), ctx.Argument(2))\n\tif !ok {\n\t\tfault(ctx)\n\t\treturn\n\t}\n\tn, err := write(int32(ctx.Argument(0)), p)",
+			"p, ok := bytesIn(ctx.Argument(1), ctx.Argument(2))\n\tif !ok {\n\t\tfault(ctx)\n\t\treturn\n\t}\n\tn, err := write(int32(ctx.Argument(0)), p)",
 			"call3(abi.SysWrite, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)))"},
 		"registers behind bytes": {"two(in p []byte, n1 int32, out q []byte)", "EFAULT",
-			"two(p, int32(ctx.Argument(2)), q)", "Call(abi.SysTwo,"},
+			"q, ok := bytesOut(ctx.Argument(3), ctx.Argument(4))", "Call(abi.SysTwo,"},
 		"struct": {"settime(in t *Timespec)", "EFAULT",
-			"t, ok := timespecAt(ctx.Argument(0))", "func Settime(t *abi.Timespec) error"},
+			"if !copyIn(unsafe.Pointer(&t), ctx.Argument(0), unsafe.Sizeof(t), unsafe.Alignof(t)) {", "func Settime(t *abi.Timespec) error"},
 		"struct or nil": {"gettime(out t *Timespec?)", "EFAULT",
-			"t, ok := timespecOrNil(ctx.Argument(0))", "uintptr(unsafe.Pointer(t))"},
+			"err := gettime(t)\n\tif err == 0 {\n\t\tif t != nil {\n\t\t\tcopyOut(ctx.Argument(0), unsafe.Pointer(t), unsafe.Sizeof(*t))", "uintptr(unsafe.Pointer(t))"},
+		"struct for both": {"adjust(inout t *Timespec) int", "EFAULT",
+			"|| !writable(ctx.Argument(0), unsafe.Sizeof(t), unsafe.Alignof(t)) {\n\t\tfault(ctx)\n\t\treturn\n\t}\n\tn, err := adjust(&t)", "func Adjust(t *abi.Timespec)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			table := parse(t, "call 7 "+c.call+"\n\terrors "+c.errors+"\n\tDoes it.\n")
@@ -63,11 +65,10 @@ func TestEachKindOfCallIsDecodedAndStubbed(t *testing.T) {
 
 func ptr[T any](v T) *T { return &v }
 
-func TestPointersAreCheckedForPlaceAndAlignment(t *testing.T) {
+func TestPointersAreCheckedForPlaceAndAlignmentBeforeTheCall(t *testing.T) {
 	code, err := Kernel(parse(t, "call 7 gettime(out t *Timespec?)\n\terrors EFAULT\n\tDoes.\n"))
 	require.NoError(t, err)
-	assert.Contains(t, string(code), "p, ok := memory(addr, unsafe.Sizeof(abi.Timespec{}))\n\tif !ok || addr%unsafe.Alignof(abi.Timespec{}) != 0 {\n\t\treturn nil, false\n")
-	assert.Contains(t, string(code), "if addr == 0 {\n\t\treturn nil, true\n\t}\n\treturn timespecAt(addr)\n")
+	assert.Contains(t, string(code), "\tif ctx.Argument(0) != 0 {\n\t\tif !writable(ctx.Argument(0), unsafe.Sizeof(tValue), unsafe.Alignof(tValue)) {\n\t\t\tfault(ctx)\n\t\t\treturn\n\t\t}\n\t\tt = &tValue\n\t}\n\terr := gettime(t)")
 }
 
 func TestDocumentReplacesWhatIsBetweenTheMarkers(t *testing.T) {

@@ -3,9 +3,9 @@
 // Package draw draws random system calls, and knows what the kernel must answer.
 //
 // Everything follows from a seed. Numbers are those of the table or any others;
-// arguments are small integers, the caller's own memory, the edges of its
-// window, the kernel's and the firmware's memory, lengths that wrap around, and
-// random bits. What would harm the caller or its neighbours is never drawn:
+// arguments are small integers, the caller's own memory, the edges of its parts, on
+// either side of them and across, what it may only read, guards, the kernel's and the
+// firmware's memory, lengths that wrap around, and random bits. What would harm the caller or its neighbours is never drawn:
 //
 //   - exit, and a deadly signal to oneself, unless Place.Mortal
 //   - a signal to anybody else but the harmless 0
@@ -16,18 +16,21 @@
 //   - a read that waits for the console, more often than Place.Reads
 package draw
 
-import "bugo/user/abi"
+import (
+	"bugo/user/abi"
+	"bugo/user/layout"
+)
 
 // Place says who calls.
 type Place struct {
-	Base, End uintptr // the caller's window of memory
-	Break     uintptr // what brk answers
-	Scratch   uintptr // ScratchSize bytes that the kernel may overwrite
-	Quiet     uintptr // QuietSize bytes that may appear on the console
-	Request   uintptr // a Timespec, into which Call.Sleep is put before a call
-	Pid       int
-	Mortal    bool // the caller may end itself
-	Reads     int  // lines that somebody will type
+	layout.Layout         // the caller's memory
+	Break         uintptr // what brk answers
+	Scratch       uintptr // ScratchSize bytes that the kernel may overwrite
+	Quiet         uintptr // QuietSize bytes that may appear on the console
+	Request       uintptr // a Timespec, into which Call.Sleep is put before a call
+	Pid           int
+	Mortal        bool // the caller may end itself
+	Reads         int  // lines that somebody will type
 }
 
 // Sizes of the caller's memory, which lies at multiples of 8.
@@ -149,7 +152,7 @@ func (g *Generator) Next(c *Call) {
 		g.structure(c, 0, 112, 8, false)
 	case abi.SysBrk:
 		c.Arguments[0] = [...]uintptr{
-			0, g.place.Break, g.place.Base - 1 - uintptr(g.below(1<<20)), g.place.End + 1 + uintptr(g.below(1<<20)), uintptr(g.random()) | 1<<40,
+			0, g.place.Break, g.place.Heap - 1 - uintptr(g.below(1<<20)), g.place.HeapEnd + 1 + uintptr(g.below(1<<20)), uintptr(g.random()) | 1<<40,
 		}[g.below(5)]
 		c.Answer, c.Exactly = Value, g.place.Break
 	}

@@ -9,19 +9,18 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"bugo/user/abi"
+	"bugo/user/layout"
 )
 
 var place = Place{
-	Base: 0x80420000, End: 0x80438000, Break: 0x80437f00,
-	Scratch: 0x80430000, Quiet: 0x80430200, Request: 0x80430300, Pid: 5,
+	Layout: layout.Layout{
+		Text: 0x40000000, ROData: 0x40008000, Data: 0x4000c000, DataEnd: 0x40010000, Stack: 0x40011000, StackEnd: 0x40013000,
+		Heap: 0x40014000, HeapEnd: 0x40024000, Start: 0x40025000, StartEnd: 0x40026000,
+	},
+	Break: 0x40024000, Scratch: 0x4000d000, Quiet: 0x4000d200, Request: 0x4000d300, Pid: 5,
 }
 
 const draws = 300_000
-
-// owns reports whether all size bytes at address are in the window.
-func owns(address, size uintptr) bool {
-	return address >= place.Base && address <= place.End && place.End-address >= size
-}
 
 // within reports whether size bytes at address are in the block at start.
 func within(address, size, start, length uintptr) bool {
@@ -29,21 +28,23 @@ func within(address, size, start, length uintptr) bool {
 }
 
 // memory is every argument that is memory: call, index, size (0: in the next
-// argument), alignment, and whether 0 means nothing.
+// argument), alignment, whether 0 means nothing, and whether the
+// kernel writes.
 var memory = []struct {
 	number      uintptr
 	index       int
 	size, align uintptr
 	nullable    bool
+	out         bool // the kernel writes there
 }{
-	{abi.SysRead, 1, 0, 1, false},
-	{abi.SysWrite, 1, 0, 1, false},
-	{abi.SysNanosleep, 0, 16, 8, false},
-	{abi.SysNanosleep, 1, 16, 8, true},
-	{abi.SysClockGettime, 1, 16, 8, false},
-	{abi.SysGettimeofday, 0, 16, 8, true},
-	{abi.SysGettimeofday, 1, 8, 4, true},
-	{abi.SysSysinfo, 0, 112, 8, false},
+	{abi.SysRead, 1, 0, 1, false, true},
+	{abi.SysWrite, 1, 0, 1, false, false},
+	{abi.SysNanosleep, 0, 16, 8, false, false},
+	{abi.SysNanosleep, 1, 16, 8, true, true},
+	{abi.SysClockGettime, 1, 16, 8, false, true},
+	{abi.SysGettimeofday, 0, 16, 8, true, true},
+	{abi.SysGettimeofday, 1, 8, 4, true, true},
+	{abi.SysSysinfo, 0, 112, 8, false, true},
 }
 
 func TestFaultIsExpectedWhereMemoryIsBadAndNowhereElse(t *testing.T) {
@@ -63,7 +64,11 @@ func TestFaultIsExpectedWhereMemoryIsBadAndNowhereElse(t *testing.T) {
 			if m.nullable && address == 0 {
 				continue
 			}
-			if !owns(address, size) || address%m.align != 0 {
+			good := place.Readable(address, size)
+			if m.out {
+				good = place.Writable(address, size)
+			}
+			if !good || address%m.align != 0 {
 				bad = true
 				continue
 			}
@@ -98,7 +103,7 @@ func TestNothingHarmfulIsDrawn(t *testing.T) {
 			}
 		case abi.SysBrk:
 			limit := c.Arguments[0]
-			require.True(t, limit < place.Base || limit > place.End || limit == place.Break, "%#x", limit)
+			require.True(t, limit < place.Heap || limit > place.HeapEnd || limit == place.Break, "%#x", limit)
 		case abi.SysSetpriority:
 			who := int32(c.Arguments[1])
 			require.True(t, who == 0 || who == 5 || who >= 1000, "%d", who)
@@ -115,7 +120,7 @@ func TestEveryCallAndEveryAnswerIsDrawn(t *testing.T) {
 	numbers, answers := map[uintptr]int{}, map[Answer]int{}
 	kills, reads := 0, 0
 	var c Call
-	for range draws {
+	for range 4 * draws {
 		g.Next(&c)
 		numbers[c.Number]++
 		answers[c.Answer]++

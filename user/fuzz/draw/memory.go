@@ -8,7 +8,7 @@ import "bugo/user/abi"
 const (
 	firmware  = 0x8000_0000
 	kernel    = 0x8002_0000
-	apps      = 0x8040_0000
+	stacks    = 0xc000_0000
 	memoryEnd = 0x8080_0000
 )
 
@@ -25,27 +25,52 @@ func (g *Generator) anything() uintptr {
 	return uintptr(g.random())
 }
 
-// foreign is the address of size bytes that are not all the caller's.
-func (g *Generator) foreign(size uintptr) uintptr {
+// foreign draws the address of size bytes, at most 200, that are not all the
+// caller's, or with out not all its to write.
+func (g *Generator) foreign(size uintptr, out bool) uintptr {
 	p := &g.place
 	inside := uintptr(g.below(uint64(size))) // this many of them are the caller's
-	switch g.below(8) {
+	kinds := uint64(14)
+	if out {
+		kinds = 18
+	}
+	switch g.below(kinds) {
 	case 0:
 		return uintptr(g.below(4096))
 	case 1:
-		return p.Base - size + inside
+		return p.Text - size + inside
 	case 2:
-		return p.End - inside
+		return p.StartEnd - inside
 	case 3:
-		return kernel + uintptr(g.below(apps-kernel-256))
+		return p.DataEnd - inside // into the guard below the stack
 	case 4:
-		return firmware + uintptr(g.below(kernel-firmware))
+		return p.Stack - size + inside // out of it
 	case 5:
-		return memoryEnd + uintptr(g.below(1<<30))
+		return p.StackEnd - inside
 	case 6:
+		return p.HeapEnd - inside
+	case 7:
+		return p.HeapEnd + uintptr(g.below(1<<20)) | 1<<16 // what another app may have
+	case 8:
+		return kernel + uintptr(g.below(memoryEnd-kernel-256))
+	case 9:
+		return firmware + uintptr(g.below(kernel-firmware))
+	case 10:
+		return stacks + uintptr(g.below(1<<20))
+	case 11:
+		return memoryEnd + uintptr(g.below(1<<30))
+	case 12:
 		return -size + inside
+	case 13:
+		return uintptr(g.random()) | 1<<48
+	case 14:
+		return p.Text + uintptr(g.below(uint64(p.ROData-p.Text)))
+	case 15:
+		return p.ROData + uintptr(g.below(uint64(p.Data-p.ROData-size)))
+	case 16:
+		return p.Data - size + inside // constants, and then data
 	}
-	return uintptr(g.random()) | 1<<48
+	return p.Start + uintptr(g.below(64))
 }
 
 // structure draws argument i, the address of a structure for the kernel to
@@ -53,7 +78,7 @@ func (g *Generator) foreign(size uintptr) uintptr {
 func (g *Generator) structure(c *Call, i int, size, align uintptr, nullable bool) (good bool) {
 	switch g.below(4) {
 	case 0:
-		c.Arguments[i], c.Answer = g.foreign(size), Fault
+		c.Arguments[i], c.Answer = g.foreign(size, true), Fault
 		if nullable && c.Arguments[i] == 0 {
 			c.Arguments[i] = 8
 		}
@@ -73,8 +98,8 @@ func (g *Generator) structure(c *Call, i int, size, align uintptr, nullable bool
 }
 
 // badBytes draws arguments 1 and 2: address and length of bytes that are not
-// all the caller's.
-func (g *Generator) badBytes(c *Call) {
+// all the caller's, or with out not all its to write.
+func (g *Generator) badBytes(c *Call, out bool) {
 	c.Answer = Fault
 	if g.below(2) == 0 { // an address of one's own
 		c.Arguments[1] = g.place.Scratch
@@ -83,7 +108,7 @@ func (g *Generator) badBytes(c *Call) {
 		return
 	}
 	size := 1 + uintptr(g.below(200))
-	c.Arguments[1], c.Arguments[2] = g.foreign(size), size
+	c.Arguments[1], c.Arguments[2] = g.foreign(size, out), size
 }
 
 // badDescriptor is neither of the standard files.
@@ -98,12 +123,12 @@ func (g *Generator) read(c *Call) {
 			c.Arguments[1], c.Arguments[2] = g.place.Scratch, 1+uintptr(g.below(ScratchSize))
 			return
 		}
-		g.badBytes(c)
+		g.badBytes(c, true)
 	case 1:
 		c.Arguments[0], c.Arguments[1], c.Arguments[2] = g.badDescriptor(), g.place.Scratch, uintptr(g.below(ScratchSize))
 		c.Answer, c.Exactly = Value, abi.EBADF.Result()
 	default:
-		g.badBytes(c)
+		g.badBytes(c, true)
 	}
 }
 
@@ -117,12 +142,12 @@ func (g *Generator) write(c *Call) {
 			c.Answer, c.Exactly = Value, size
 			return
 		}
-		g.badBytes(c)
+		g.badBytes(c, false)
 	case 1:
 		c.Arguments[0], c.Arguments[1], c.Arguments[2] = g.badDescriptor(), g.place.Scratch, uintptr(g.below(ScratchSize))
 		c.Answer, c.Exactly = Value, abi.EBADF.Result()
 	default:
-		g.badBytes(c)
+		g.badBytes(c, false)
 	}
 }
 
@@ -147,7 +172,7 @@ func (g *Generator) nanosleep(c *Call) {
 		}
 		c.Answer = Fault
 	case 3, 4:
-		c.Arguments[0], c.Answer = g.foreign(16), Fault
+		c.Arguments[0], c.Answer = g.foreign(16, false), Fault
 	case 5:
 		c.Arguments[0] += 1 + uintptr(g.below(7))
 		c.Answer = Fault
