@@ -14,8 +14,8 @@
 // So the allocator is what it was, unit and all: nothing of the heap had to be
 // generalised, and its own benchmarks cannot notice. With a unit of 32 bytes on
 // the frames themselves, its map would take 3.1 % of them, and its lists would be
-// written into free frames; this way records take 0.8 % of the size, elsewhere, and
-// nobody touches a free frame. What the record of a frame in use holds is ours: the
+// written into free frames; this way records take 0.8 % of the size, elsewhere, at
+// most as much again for their alignment, and nobody touches a free frame. What the record of a frame in use holds is ours: the
 // Use that it was asked for.
 //
 // The first record lies at a multiple of all records' length, and so a block of

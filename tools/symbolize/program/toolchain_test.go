@@ -132,10 +132,16 @@ func TestReturnAddressesNameTheCall(t *testing.T) {
 		text, err := file.Section(".text").Data()
 		require.NoError(t, err)
 		calls, other := 0, 0
-		for at := 0; at+4 <= len(text); at += 2 {
-			// jal ra, OFFSET (RISC-V unprivileged 20191213 §2.5); halves of other
-			// instructions that look like it are ruled out by where it goes.
+		length := 0
+		for at := 0; at+4 <= len(text); at += length {
+			// From instruction to instruction: halves of others may look like any
+			// (RISC-V unprivileged 20191213 §1.5).
 			word := binary.LittleEndian.Uint32(text[at:])
+			if length = 2; word&3 == 3 {
+				length = 4
+			}
+			// jal ra, OFFSET (§2.5), but for words between functions that look like it:
+			// these are ruled out by where it goes.
 			if word&0xfff != 0x0ef {
 				continue
 			}
