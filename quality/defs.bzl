@@ -2,6 +2,7 @@
 """Rules of the checks under //quality."""
 
 load("@rules_go//go:def.bzl", "GoArchive", "go_context")
+load("//toolchains/riscv:image.bzl", "ImageInfo")
 load("//toolchains/riscv:transition.bzl", "k210_transition")
 
 def _source_archive_impl(ctx):
@@ -87,7 +88,11 @@ def _go_exports_impl(ctx):
     go = go_context(ctx, maybe_needs_cc_toolchain = False)
     out = ctx.actions.declare_file(ctx.label.name + ".txt")
     standard = go.stdlib.libs.to_list()
-    archives = depset(transitive = [dep[GoArchive].transitive for dep in ctx.attr.deps]).to_list()
+    archives = [
+        data
+        for data in depset(transitive = [dep[GoArchive].transitive for dep in ctx.attr.deps]).to_list()
+        if data.label.repo_name  # our own packages are read from their sources
+    ]
 
     # (A test finds its files relative to the folder that it starts in.)
     lines = ["standard {}/{}_{}".format(_short_root(go.stdlib), go.mode.goos, go.mode.goarch)]
@@ -120,4 +125,45 @@ k210_go_exports = rule(
     attrs = _GO_EXPORTS_ATTRS,
     cfg = k210_transition,
     toolchains = ["@rules_go//go:toolchain"],
+)
+
+def _size_report_impl(ctx):
+    executable = ctx.actions.declare_file(ctx.label.name)
+    ctx.actions.symlink(
+        is_executable = True,
+        output = executable,
+        target_file = ctx.executable._program,
+    )
+    lines = []
+    files = []
+    for target, name in ctx.attr.images.items():
+        image = target[ImageInfo]
+        lines.append("{} {} {}\n".format(name, image.elf.short_path, image.image.short_path))
+        files += [image.elf, image.image]
+    images = ctx.actions.declare_file(ctx.label.name + ".images")
+    ctx.actions.write(images, "".join(lines))
+    return [
+        DefaultInfo(
+            executable = executable,
+            runfiles = ctx.runfiles([images] + files).merge(ctx.attr._program[DefaultInfo].default_runfiles),
+        ),
+        RunEnvironmentInfo(environment = {"SIZE_REPORT_IMAGES": images.short_path}),
+    ]
+
+size_report = rule(
+    implementation = _size_report_impl,
+    doc = "Tells how large images are, and by how much they grew.",
+    attrs = {
+        "images": attr.label_keyed_string_dict(
+            doc = "Images -> what the table calls them.",
+            mandatory = True,
+            providers = [ImageInfo],
+        ),
+        "_program": attr.label(
+            cfg = "target",
+            default = "//quality/sizereport",
+            executable = True,
+        ),
+    },
+    executable = True,
 )

@@ -16,7 +16,7 @@ import (
 const fixRemedy = "run ./bazelw run //quality:fix"
 
 // Fixed returns the files of a tree that gofmt or buildifier would write anew, by
-// name. A file that does not parse is left alone.
+// name. BUILD files get their licence line too. A file that does not parse is left alone.
 func Fixed(t *tree.Tree) map[string][]byte {
 	fixed := map[string][]byte{}
 	for _, name := range t.Sources("*.go") {
@@ -26,7 +26,11 @@ func Fixed(t *tree.Tree) map[string][]byte {
 	}
 	for _, name := range t.Sources(buildFiles...) {
 		if file := parseBuildFile(name, t.Read(name)); file != nil {
-			if formatted := build.Format(file); !bytes.Equal(formatted, t.Read(name)) {
+			formatted := build.Format(file)
+			if !bytes.Contains(formatted, []byte(licence)) { // gazelle writes new ones without it
+				formatted = append([]byte("# "+licence+"\n\n"), formatted...)
+			}
+			if !bytes.Equal(formatted, t.Read(name)) {
 				fixed[name] = formatted
 			}
 		}

@@ -109,7 +109,7 @@ func (l *Loader) importPath(dir string) string {
 
 // folderOf is importPath's inverse.
 func (l *Loader) folderOf(importPath string) (dir string, ok bool) {
-	if l.bare() && strings.HasPrefix(importPath, "runtime/internal/") {
+	if l.bare() && (importPath == "runtime" || strings.HasPrefix(importPath, "runtime/internal/")) {
 		return importPath, l.folders[importPath] != nil
 	}
 	return strings.CutPrefix(importPath, Module+"/")

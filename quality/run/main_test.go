@@ -18,7 +18,7 @@ func workspace(t *testing.T) string {
 	root := t.TempDir()
 	for name, content := range map[string]string{
 		"a.go":                "// SPDX-License-Identifier: MIT\n\npackage  a\n",
-		"BUILD.bazel":         "# SPDX-License-Identifier: MIT\nexports_files([ \"a.go\" ])\n",
+		"BUILD.bazel":         "exports_files([ \"a.go\" ])\n",
 		"sub/testdata/bad.go": "package  bad\n",
 	} {
 		file := filepath.Join(root, name)

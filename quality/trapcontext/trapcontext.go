@@ -7,7 +7,8 @@
 //
 //	//bugo:trapcontext
 //
-// or a package says so of all its functions, in the package's comment. Only entries
+// or a package says so of all its functions, in the package's comment, or a file of
+// all of its own, right above its package clause. Only entries
 // need the line, for what they call is followed, into other packages too. Calls
 // through interfaces and function values cannot be followed: mark the functions that
 // stand behind them.
@@ -79,10 +80,11 @@ func run(pass *analysis.Pass) (any, error) {
 	var order []*function
 	packageMarked := false
 	for _, file := range pass.Files {
-		packageMarked = packageMarked || marked(file.Doc)
+		packageMarked = packageMarked || marked(file.Doc) && strings.HasPrefix(file.Doc.Text(), "Package ")
 	}
 	for _, file := range pass.Files {
 		lines := allowedLines(pass.Fset, file)
+		allMarked := packageMarked || marked(file.Doc)
 		for _, declaration := range file.Decls {
 			d, ok := declaration.(*ast.FuncDecl)
 			if !ok || d.Body == nil {
@@ -92,7 +94,7 @@ func run(pass *analysis.Pass) (any, error) {
 			if !ok {
 				continue
 			}
-			f := &function{object: object, marked: packageMarked && d.Name.Name != "init" || marked(d.Doc)}
+			f := &function{object: object, marked: allMarked && d.Name.Name != "init" || marked(d.Doc)}
 			w := walker{pass: pass, function: f, lines: lines, declaration: d}
 			w.walk()
 			functions[object] = f

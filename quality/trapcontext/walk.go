@@ -30,12 +30,12 @@ func (w *walker) walk() {
 
 // block walks the body of a function or literal of the given signature.
 func (w *walker) block(body ast.Node, signature *types.Signature) {
-	harmless := map[ast.Node]bool{} // what its surroundings make so
-	called := map[ast.Node]bool{}   // functions of calls, as against method values
+	harmless := map[ast.Node]*ast.Ident{} // what a local variable or a call gets, and the variable
+	called := map[ast.Node]bool{}         // functions of calls, as against method values
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			if !called[n] && w.captures(n) {
+			if !called[n] && !w.onlyCalled(harmless[n]) && w.captures(n) {
 				w.fault(n, "makes a closure of its variables")
 			}
 			if t, ok := w.typeOf(n).(*types.Signature); ok {
@@ -65,7 +65,7 @@ func (w *walker) block(body ast.Node, signature *types.Signature) {
 			if n.Op == token.ARROW {
 				w.fault(n, "receives from a channel")
 			}
-			if lit, ok := n.X.(*ast.CompositeLit); ok && n.Op == token.AND && !harmless[n] && !w.isSliceOrMap(lit) {
+			if lit, ok := n.X.(*ast.CompositeLit); ok && n.Op == token.AND && harmless[n] == nil && !w.isSliceOrMap(lit) {
 				w.fault(n, "takes the address of a composite literal, which outlives the call")
 			}
 		case *ast.CompositeLit:
@@ -79,7 +79,9 @@ func (w *walker) block(body ast.Node, signature *types.Signature) {
 			w.assignment(n, harmless)
 		case *ast.ValueSpec:
 			for i, value := range n.Values {
-				harmless[ast.Unparen(value)] = true
+				if i < len(n.Names) {
+					harmless[ast.Unparen(value)] = n.Names[i]
+				}
 				if n.Type != nil && i < len(n.Names) {
 					w.conversion(value, w.typeOf(n.Type))
 				}
@@ -100,6 +102,33 @@ func (w *walker) block(body ast.Node, signature *types.Signature) {
 		}
 		return true
 	})
+}
+
+// argumentOfCall stands for a variable where there is none.
+var argumentOfCall = ast.NewIdent("_")
+
+// onlyCalled tells whether a variable of the function is never used but called. What
+// it holds stays on the stack.
+func (w *walker) onlyCalled(variable *ast.Ident) bool {
+	if variable == nil || variable == argumentOfCall {
+		return false
+	}
+	object := w.pass.TypesInfo.Defs[variable]
+	uses, calls := 0, 0
+	ast.Inspect(w.declaration.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Ident:
+			if w.pass.TypesInfo.Uses[n] == object {
+				uses++
+			}
+		case *ast.CallExpr:
+			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && w.pass.TypesInfo.Uses[id] == object {
+				calls++
+			}
+		}
+		return true
+	})
+	return object != nil && uses == calls
 }
 
 // captures tells whether a literal uses variables of the function around it: one that
@@ -143,7 +172,7 @@ func (w *walker) compositeLiteral(n *ast.CompositeLit) {
 
 // assignment looks at what changes its type to an interface's, and notes addresses
 // that only a local variable gets.
-func (w *walker) assignment(n *ast.AssignStmt, harmless map[ast.Node]bool) {
+func (w *walker) assignment(n *ast.AssignStmt, harmless map[ast.Node]*ast.Ident) {
 	if n.Tok == token.ADD_ASSIGN && w.isString(n.Lhs[0]) {
 		w.fault(n, "concatenates strings")
 	}
@@ -152,7 +181,9 @@ func (w *walker) assignment(n *ast.AssignStmt, harmless map[ast.Node]bool) {
 	}
 	for i, value := range n.Rhs {
 		if n.Tok == token.DEFINE {
-			harmless[ast.Unparen(value)] = true
+			if variable, ok := n.Lhs[i].(*ast.Ident); ok {
+				harmless[ast.Unparen(value)] = variable
+			}
 			continue
 		}
 		if n.Tok == token.ASSIGN {
@@ -164,7 +195,7 @@ func (w *walker) assignment(n *ast.AssignStmt, harmless map[ast.Node]bool) {
 }
 
 // call looks at a call, and tells whether to go on inside.
-func (w *walker) call(n *ast.CallExpr, harmless map[ast.Node]bool) bool {
+func (w *walker) call(n *ast.CallExpr, harmless map[ast.Node]*ast.Ident) bool {
 	info := w.pass.TypesInfo
 	if info.Types[n.Fun].IsType() {
 		w.explicitConversion(n)
@@ -176,10 +207,10 @@ func (w *walker) call(n *ast.CallExpr, harmless map[ast.Node]bool) bool {
 		}
 	}
 	for _, argument := range n.Args {
-		harmless[ast.Unparen(argument)] = true
+		harmless[ast.Unparen(argument)] = argumentOfCall
 	}
 	if selector, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
-		harmless[ast.Unparen(selector.X)] = true
+		harmless[ast.Unparen(selector.X)] = argumentOfCall
 	}
 	if signature, ok := w.underlying(n.Fun).(*types.Signature); ok {
 		w.arguments(n, signature)
