@@ -36,11 +36,17 @@ def _source_tree_impl(rctx):
         if not folders:
             break
         prefix, folder = folders.pop()
-        for path in folder.readdir(watch = "yes"):
+        at_root = prefix == ""
+        for path in folder.readdir(watch = "yes" if at_root else "no"):
             name = path.basename
-            if _ignored(name, prefix == ""):
+            if _ignored(name, at_root):
                 continue
             if path.is_dir:
+                if at_root:
+                    # (All below it. To watch each folder's list of names would
+                    # do, but Bazel 7 then fails for good where such a folder is
+                    # gone. Where one of the root's is gone, one command fails.)
+                    rctx.watch_tree(path)
                 folders.append((prefix + name + "/", path))
                 continue
             link = "tree/" + prefix + name
