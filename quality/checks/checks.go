@@ -51,6 +51,7 @@ var All = []Check{
 	{"package_names", "no package has a name that says nothing", PackageNames},
 	{"spelling", "documents and comments have no common misspelling", Spelling},
 	{"unsafe_imports", "unsafe is imported only where memory is the subject", UnsafeImports},
+	{"visibility", "no Go library is visible to everyone", Visibility},
 }
 
 // Find returns the check of that name.
