@@ -18,6 +18,7 @@ var unsafeSuffixes = []string{"_riscv64.go", "_unsafe.go", "_test.go"}
 // unsafeFolders are where memory is the subject of everything.
 var unsafeFolders = map[string]string{
 	"heap/":    "allocators and the collector make objects of bytes",
+	"memory/":  "frames and page tables are memory",
 	"runtime/": "the language's own runtime",
 }
 
@@ -25,6 +26,7 @@ var unsafeFolders = map[string]string{
 var unsafeFiles = map[string]string{
 	"arch/sbi/client.go":            "the SBI is told the address of a buffer",
 	"kernel/syscalls/table.go":      "a system call's arguments are addresses in an app",
+	"kernel/syscalls/copy.go":       "copies between address spaces",
 	"task/pack/decode.go":           "apps are run from where they lie in the kernel's image",
 	"task/timeline/print.go":        "prints strings of a machine without an allocation",
 	"tools/heapview/film/record.go": "runs the kernel's allocators on memory of the host",

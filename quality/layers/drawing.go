@@ -22,7 +22,7 @@ const (
 var edge = regexp.MustCompile(`^\s*"//([^:"]*):?[^"]*" -> "//([^:"]*):?[^"]*"`)
 
 // uses returns which layers use which, by the build graph.
-func uses(graph []byte) (map[string][]string, error) {
+func (t table) uses(graph []byte) (map[string][]string, error) {
 	found := map[string][]string{}
 	lines := bufio.NewScanner(bytes.NewReader(graph))
 	for lines.Scan() {
@@ -30,7 +30,7 @@ func uses(graph []byte) (map[string][]string, error) {
 		if match == nil {
 			continue
 		}
-		from, to := layerOf(match[1]), layerOf(match[2])
+		from, to := t.of(match[1]), t.of(match[2])
 		if from == nil || to == nil || from == to || slices.Contains(found[from.name], to.name) {
 			continue
 		}
@@ -54,24 +54,24 @@ func reaches(found map[string][]string, from, to string) bool {
 
 // draw returns the drawing, in Mermaid's language: an arrow leads from each layer to
 // those that it uses, but for those that it also reaches through another.
-func draw(graph []byte) (string, error) {
-	found, err := uses(graph)
+func (t table) draw(graph []byte) (string, error) {
+	found, err := t.uses(graph)
 	if err != nil {
 		return "", err
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n```mermaid\nflowchart TD\n", begin)
-	for i := len(house) - 1; i >= 0; i-- {
-		if l := house[i]; l.says != "" {
+	for i := len(t) - 1; i >= 0; i-- {
+		if l := t[i]; l.says != "" {
 			fmt.Fprintf(&b, "    %s[\"<b>%s</b><br>%s\"]\n", node(l.name), l.name, l.says)
 		}
 	}
-	for i := len(house) - 1; i >= 0; i-- {
-		from := house[i]
+	for i := len(t) - 1; i >= 0; i-- {
+		from := t[i]
 		if from.says == "" {
 			continue
 		}
-		for _, l := range house {
+		for _, l := range t {
 			if l.says == "" || !slices.Contains(found[from.name], l.name) || byWay(found, from.name, l.name) {
 				continue
 			}

@@ -20,7 +20,7 @@ const module = "bugo/"
 
 // checkImports compares the imports of all Go files, whatever machine they are for,
 // with the table. Tests may use tools too.
-func checkImports(t *tree.Tree) []checks.Finding {
+func (layers table) checkImports(t *tree.Tree) []checks.Finding {
 	var findings []checks.Finding
 	used := map[[2]string]bool{}
 	for _, name := range t.Sources("*.go") {
@@ -29,7 +29,7 @@ func checkImports(t *tree.Tree) []checks.Finding {
 		if err != nil {
 			continue // gofmt's check tells
 		}
-		from := layerOf(path.Dir(name))
+		from := layers.of(path.Dir(name))
 		if from == nil {
 			findings = append(findings, checks.Finding{File: name, Line: fset.Position(f.Name.Pos()).Line,
 				Wrong: path.Dir(name) + " is in no layer", Remedy: "give it one in quality/layers/table.go"})
@@ -40,7 +40,7 @@ func checkImports(t *tree.Tree) []checks.Finding {
 			if err != nil || !strings.HasPrefix(imported, module) {
 				continue
 			}
-			to := layerOf(strings.TrimPrefix(imported, module))
+			to := layers.of(strings.TrimPrefix(imported, module))
 			switch {
 			case to == nil: // its own file is found
 			case to == from:
@@ -55,7 +55,7 @@ func checkImports(t *tree.Tree) []checks.Finding {
 		}
 	}
 	if len(findings) == 0 {
-		findings = unused(used)
+		findings = layers.unused(used)
 	}
 	return findings
 }
@@ -69,9 +69,9 @@ func sight(l *layer) string {
 }
 
 // unused returns what the table lets layers see that they never look at.
-func unused(used map[[2]string]bool) []checks.Finding {
+func (layers table) unused(used map[[2]string]bool) []checks.Finding {
 	var findings []checks.Finding
-	for _, l := range house {
+	for _, l := range layers {
 		for _, seen := range l.sees {
 			if !used[[2]string{l.name, seen}] {
 				findings = append(findings, checks.Finding{File: "quality/layers/table.go",

@@ -61,7 +61,7 @@ func write(document, graphFile string) error {
 
 // check lists what is wrong with a tree.
 func check(out io.Writer, name, graphFile string) error {
-	if err := validate(house); err != nil {
+	if err := house.validate(); err != nil {
 		return err
 	}
 	source, err := tree.Open(name)
@@ -72,7 +72,7 @@ func check(out io.Writer, name, graphFile string) error {
 	if err != nil {
 		return err
 	}
-	findings := checkImports(source)
+	findings := house.checkImports(source)
 	text, err := replace(source.Read(readme), drawing)
 	switch {
 	case err != nil:
@@ -96,5 +96,5 @@ func read(graphFile string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("cannot read the build graph: %w", err)
 	}
-	return draw(graph)
+	return house.draw(graph)
 }
