@@ -11,7 +11,7 @@
 // all of its own, right above its package clause. Only entries
 // need the line, for what they call is followed, into other packages too. Calls
 // through interfaces and function values cannot be followed: mark the functions that
-// stand behind them.
+// stand behind them. In a package that has marks, what assembly calls must have one.
 //
 // The analyzer goes by syntax and types. Where only the compiler's escape analysis
 // could tell whether something allocates, as for &T{} in a call's arguments, it says
@@ -105,7 +105,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, f := range order {
 		report(pass, functions, f)
 	}
-	return nil, nil
+	return nil, checkAssembly(pass, order)
 }
 
 func marked(doc *ast.CommentGroup) bool {
@@ -165,7 +165,7 @@ func reason(pass *analysis.Pass, functions map[*types.Func]*function, f *functio
 	}
 	for _, c := range f.calls {
 		if why := whyNot(pass, functions, c.callee); why != "" && !c.allowed {
-			return "calls " + name(c.callee) + ", which " + why
+			return "calls " + functionName(c.callee) + ", which " + why
 		}
 	}
 	return ""
@@ -203,18 +203,18 @@ var trusted = map[string]bool{
 func report(pass *analysis.Pass, functions map[*types.Func]*function, f *function) {
 	for _, x := range f.faults {
 		if f.marked || x.allowed {
-			pass.Reportf(x.pos, "%s %s in trap context", name(f.object), x.what)
+			pass.Reportf(x.pos, "%s %s in trap context", functionName(f.object), x.what)
 		}
 	}
 	for _, c := range f.calls {
 		if why := whyNot(pass, functions, c.callee); why != "" && (f.marked || c.allowed) {
-			pass.Reportf(c.pos, "%s calls %s in trap context, which %s", name(f.object), name(c.callee), why)
+			pass.Reportf(c.pos, "%s calls %s in trap context, which %s", functionName(f.object), functionName(c.callee), why)
 		}
 	}
 }
 
-// name returns a function's name as one would call it.
-func name(f *types.Func) string {
+// functionName returns a function's name as one would call it.
+func functionName(f *types.Func) string {
 	if receiver := f.Signature().Recv(); receiver != nil {
 		t := receiver.Type()
 		if p, ok := t.(*types.Pointer); ok {

@@ -25,7 +25,10 @@ func analyze(t *testing.T, files map[string]string) map[string]string {
 	for name, content := range files {
 		contents[name] = []byte(content)
 	}
-	loader := load.Loader{Tree: tree.New(contents), GOARCH: "amd64", Exports: &load.Exports{}}
+	sources := tree.New(contents)
+	t.Chdir(t.TempDir()) // (assembly is read from files)
+	require.NoError(t, sources.Extract(".", func(string) bool { return true }))
+	loader := load.Loader{Tree: sources, GOARCH: "amd64", Exports: &load.Exports{}}
 	loaded, err := loader.Load()
 	require.NoError(t, err)
 	graph, err := checker.Analyze([]*analysis.Analyzer{Analyzer}, loaded, nil)
@@ -91,4 +94,17 @@ func TestAPackageOrAFileMarksAllItsFunctions(t *testing.T) {
 	assert.Contains(t, reports, "a/doc.go:6")
 	assert.Contains(t, reports, "a/other.go:3")
 	assert.Contains(t, reports, "b/file.go:6")
+}
+
+func TestWhatAssemblyEntersIsMarkedWhereAnythingIs(t *testing.T) {
+	const code = "func userTrap() {}\n\nfunc other() {}\n\nfunc vector()\n"
+	const assembly = "TEXT ·vector(SB),4,$0-0\n\tCALL\t·userTrap(SB)\n\tRET\n"
+	assert.Equal(t, map[string]string{
+		"trap/trap.go:3": "trap.userTrap is entered from assembly and not marked //bugo:trapcontext\n",
+	}, analyze(t, map[string]string{
+		"trap/trap.go":  "package trap\n\n" + code + "\n//bugo:trapcontext\nfunc marked() {}\n",
+		"trap/a.s":      assembly,
+		"start/main.go": "package start\n\n" + code,
+		"start/a.s":     assembly,
+	}))
 }
