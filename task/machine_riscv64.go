@@ -25,6 +25,8 @@ type hart struct {
 func (*hart) Physical(p []byte) uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(p))) }
 
 // Prepare gives the task its kernel stack, empty.
+//
+//bugo:trapcontext
 func (*hart) Prepare(t *Task) {
 	k := &t.kernel
 	k.g.Init(k.lo, k.context())
@@ -45,6 +47,8 @@ func (h *hart) AllEnded()              { h.done() }
 // Wait does without traps: wfi goes on when an interrupt is pending that sie
 // lets through, whether or not sstatus.SIE does (RISC-V priv. 1.12 §3.3.3,
 // k210-facts.md §2.4).
+//
+//bugo:trapcontext
 func (*hart) Wait() {
 	riscv.Wfi()
 	riscv.ClearSip(riscv.InterruptSSI)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+//bugo:trapcontext
 package task
 
 // Scheduler decides who runs next. It holds the tasks that are ready, and not

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+//bugo:trapcontext
 package task
 
 // Stride shares the hart in proportion to priority (Waldspurger, Weihl:

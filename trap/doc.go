@@ -35,4 +35,6 @@
 //
 // References: RISC-V privileged specification 1.12 chapter 4; 1.9.1 for the
 // K210, with what differs in docs: k210-facts.md §2.3, §2.4.
+//
+//bugo:trapcontext
 package trap

@@ -42,4 +42,6 @@
 // which they are: see fault.go.
 //
 // References: RISC-V priv. 1.12; RISC-V unpriv. 20191213; k210-facts.md §2, §13.
+//
+//bugo:trapcontext
 package emulate

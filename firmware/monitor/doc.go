@@ -31,4 +31,6 @@
 // trap in that stops the hart: faults cannot loop.
 //
 // References: RISC-V priv. 1.12 §3; k210-facts.md §2 and §13.
+//
+//bugo:trapcontext
 package monitor

@@ -6,4 +6,6 @@
 // It formats into a board.Console byte by byte, with no buffer and no
 // allocation, so that it works in the trap handler and on a stack of last
 // resort. What it says is ASCII.
+//
+//bugo:trapcontext
 package report

@@ -29,4 +29,6 @@
 //     waiting for another hart.
 //
 // References: SBI v2.0; k210-facts.md §13 (RustSBI on the K210).
+//
+//bugo:trapcontext
 package service

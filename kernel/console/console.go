@@ -16,6 +16,8 @@
 //
 // The package is plain Go over a Port. It neither allocates nor blocks: it may
 // be used in trap context.
+//
+//bugo:trapcontext
 package console
 
 // Port is a serial line, or a test's.
@@ -145,7 +147,9 @@ func (c *Console) finish() {
 	}
 	c.n = 0
 	if c.cut > 0 {
+		//bugo:allow trapcontext c.note has room for all of it
 		note := append(c.note[:0], "[kernel] console: the line was too long, bytes cut: "...)
+		//bugo:allow trapcontext likewise
 		c.Port.Write(append(appendDecimal(note, c.cut), '\n'))
 		c.cut = 0
 	}
@@ -156,7 +160,7 @@ func appendDecimal(b []byte, n int) []byte {
 	if n >= 10 {
 		b = appendDecimal(b, n/10)
 	}
-	return append(b, byte('0'+n%10))
+	return append(b, byte('0'+n%10)) //bugo:allow trapcontext b has room for a number
 }
 
 // Read copies what can be read to p: at most to the end of a line. The result

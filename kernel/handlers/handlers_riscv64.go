@@ -39,6 +39,8 @@ type Kernel struct{}
 const nilPage = 4096
 
 // UserFault ends the app that did it, and nothing else.
+//
+//bugo:trapcontext
 func (Kernel) UserFault(ctx *trap.Context, cause trap.Cause, tval uintptr) {
 	current := task.All.Current
 	if cause.Kind == trap.Illegal && task.All.Floats.Claim(&current.Floats) {
@@ -90,6 +92,8 @@ func handUp(t *task.Task, ctx *trap.Context) bool {
 }
 
 // Interrupt serves those that task.Run enables. Only user mode is interrupted.
+//
+//bugo:trapcontext
 func (Kernel) Interrupt(ctx *trap.Context, cause trap.Cause) {
 	switch cause.Kind {
 	case trap.Timer:
@@ -107,7 +111,10 @@ func (Kernel) Interrupt(ctx *trap.Context, cause trap.Cause) {
 
 // KernelFault turns a nil dereference into Go's panic, with its traceback; any
 // other fault is the end.
+//
+//bugo:trapcontext
 func (Kernel) KernelFault(ctx *trap.Context, cause trap.Cause, tval uintptr) {
+	//bugo:allow trapcontext inlined, and only compared with nil: nothing is made
 	if !dying && isNilDereference(cause, tval) && runtime.FuncForPC(ctx.Sepc) != nil {
 		ctx.InjectCall(runtime.SigpanicPC())
 		return
@@ -116,6 +123,8 @@ func (Kernel) KernelFault(ctx *trap.Context, cause trap.Cause, tval uintptr) {
 }
 
 // LastFault says what is known about a fault that nobody can do anything about.
+//
+//bugo:trapcontext
 func (Kernel) LastFault(ctx *trap.Context, cause trap.Cause, tval uintptr, again bool) {
 	if again {
 		print("[kernel] fatal trap while another one was handled: ", cause.String(),
@@ -125,8 +134,10 @@ func (Kernel) LastFault(ctx *trap.Context, cause trap.Cause, tval uintptr, again
 	report(ctx, cause, tval)
 	print("[kernel] its stack pointer ", unsafe.Pointer(ctx.X[trap.SP]), " is in no stack of the kernel\n")
 	registers(ctx)
+	//bugo:allow trapcontext the kernel is about to end
 	if f := runtime.FuncForPC(ctx.Sepc); f != nil { // who called it, that stack would tell
 		file, line := f.FileLine(ctx.Sepc)
+		//bugo:allow trapcontext the kernel is about to end
 		print("\t", f.Name(), " ", file, ":", line, "\n")
 	}
 	platform.Shutdown(false)

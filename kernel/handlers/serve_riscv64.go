@@ -30,8 +30,11 @@ var Terminal = console.Console{Port: firmware{}}
 // firmware implements console.Port by the SBI.
 type firmware struct{}
 
+//bugo:trapcontext
 func (firmware) Read() (byte, bool) { return sbi.ConsoleRead() }
-func (firmware) Write(p []byte)     { sbi.ConsoleWrite(unsafe.Pointer(unsafe.SliceData(p)), len(p)) }
+
+//bugo:trapcontext
+func (firmware) Write(p []byte) { sbi.ConsoleWrite(unsafe.Pointer(unsafe.SliceData(p)), len(p)) }
 
 // before is the heap when the first app was about to run. From then on nothing
 // in the kernel allocates: every app that has ended must leave it so.
@@ -64,10 +67,12 @@ func Run() {
 	task.Run(sumUp)
 }
 
+//bugo:trapcontext
 func killed(target, by *task.Task, signal int) {
 	println("[kernel] app", target.App.Name, "killed: signal", signal, "from app", by.App.Name)
 }
 
+//bugo:trapcontext
 func exited(t *task.Task, code int) {
 	println("[kernel] Application exited with code", code)
 }

@@ -14,6 +14,8 @@
 // All of it is plain Go, tested on the host over a fake machine. It runs in
 // trap context: it does not allocate, defer or use maps. A call that waits comes
 // back when the app runs again; one that ends the app does not come back.
+//
+//bugo:trapcontext
 package syscalls
 
 import (

@@ -25,4 +25,6 @@
 // not in use is reported and changes nothing; Stats adds up. Allocation takes a
 // bounded number of steps, does not allocate Go memory and may be done in trap
 // context, with interrupts off.
+//
+//bugo:trapcontext
 package frame

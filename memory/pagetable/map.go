@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+//bugo:trapcontext
 package pagetable
 
 // Map maps size bytes at virtual to those at physical. The range must be free.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+//bugo:trapcontext
 package pagetable
 
 // PageSize is the size of a frame and of the smallest page, in bytes.

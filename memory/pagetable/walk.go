@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+//bugo:trapcontext
 package pagetable
 
 // Leaf is a page as a walk finds it.

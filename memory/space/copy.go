@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+//bugo:trapcontext
 package space
 
 import "bugo/memory/pagetable"

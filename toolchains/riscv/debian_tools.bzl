@@ -135,6 +135,7 @@ def _debian_tools_impl(rctx):
     for script in rctx.attr._scripts:
         rctx.watch(script)
     rctx.watch(rctx.attr.lock)
+
     # (Both change what is fetched, so both must be known to Bazel.)
     forced, _ = rctx.getenv("BUGO_HOST_TOOLS"), rctx.getenv("BUGO_LOCKED")
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 
 // Package stalebuild tells whether the BUILD files say what gazelle would
-// write, by running gazelle in its diff mode on the real tree.
+// write, by running gazelle in its diff mode on a copy of the tree.
 //
-// Its test (tree_test.go) is the one test that is not a function of declared
-// inputs: it must see every file of the tree, and files that no BUILD file
-// names yet above all. So it is local, unsandboxed and never cached. It needs
+// The test (tree/) must see every file of the tree, and files that no BUILD file
+// names yet above all: it takes the copy from the archive //quality:tree. It needs
 // no network and no go command: gazelle and the Go SDK are Bazel's.
 package stalebuild
 
@@ -17,20 +16,6 @@ import (
 	"os/exec"
 	"path/filepath"
 )
-
-// Workspace returns the folder in which a file of the workspace's root really
-// lies. marker is that file as Bazel shows it to a test: links that end in the
-// tree.
-func Workspace(marker string) (string, error) {
-	path, err := filepath.EvalSymlinks(marker)
-	if err != nil {
-		return "", fmt.Errorf("cannot find the workspace: %w", err)
-	}
-	if path, err = filepath.Abs(path); err != nil {
-		return "", fmt.Errorf("cannot find the workspace: %w", err)
-	}
-	return filepath.Dir(path), nil
-}
 
 // Check runs gazelle, a target of the rule gazelle with mode = "diff", on the
 // workspace. It returns an error that holds the diff if a BUILD file is stale.

@@ -41,19 +41,3 @@ func TestAGazelleThatFailsIsNotAStaleFile(t *testing.T) {
 
 	assert.ErrorContains(t, Check("gone/gazelle", "/"), "cannot run gazelle: ")
 }
-
-func TestTheWorkspaceIsFoundThroughLinks(t *testing.T) {
-	workspace, err := filepath.EvalSymlinks(t.TempDir())
-	require.NoError(t, err)
-	real := filepath.Join(workspace, "MODULE.bazel")
-	require.NoError(t, os.WriteFile(real, nil, 0o600))
-	runfiles := t.TempDir()
-	require.NoError(t, os.Symlink(real, filepath.Join(runfiles, "one")))
-	require.NoError(t, os.Symlink("one", filepath.Join(runfiles, "two")))
-	found, err := Workspace(filepath.Join(runfiles, "two"))
-	require.NoError(t, err)
-	assert.Equal(t, workspace, found)
-
-	_, err = Workspace(filepath.Join(runfiles, "gone"))
-	assert.ErrorContains(t, err, "cannot find the workspace: ")
-}

@@ -21,4 +21,6 @@
 //
 // The board is static data; but for the device tree, all of it is for riscv64, where
 // devices can be reached.
+//
+//bugo:trapcontext
 package k210

@@ -6,6 +6,8 @@
 //
 // Reference: SiFive U54-MC Core Complex Manual, chapter "Core-Local
 // Interruptor"; k210-facts.md §3.
+//
+//bugo:trapcontext
 package clint
 
 import "bugo/firmware/drivers/mmio"

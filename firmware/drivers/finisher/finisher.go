@@ -4,6 +4,8 @@
 // emulator or resets the machine. QEMU's virt machine has it.
 //
 // Reference: QEMU include/hw/misc/sifive_test.h and hw/misc/sifive_test.c.
+//
+//bugo:trapcontext
 package finisher
 
 import "bugo/firmware/drivers/mmio"

@@ -7,6 +7,8 @@
 //
 // Reference: k210-facts.md §8. How pads are set up for a signal is what Linux
 // does (drivers/pinctrl/pinctrl-k210.c).
+//
+//bugo:trapcontext
 package fpioa
 
 import "bugo/firmware/drivers/mmio"

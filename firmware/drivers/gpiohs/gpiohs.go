@@ -8,6 +8,8 @@
 // hart, and when all is over.
 //
 // Reference: k210-facts.md §7.
+//
+//bugo:trapcontext
 package gpiohs
 
 import "bugo/firmware/drivers/mmio"

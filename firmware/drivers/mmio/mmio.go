@@ -3,6 +3,8 @@
 // Package mmio is how the firmware's drivers reach device registers: through
 // an interface, so that on the host a fake register file stands in for the
 // device (package mmiotest), and on the machine real loads and stores do.
+//
+//bugo:trapcontext
 package mmio
 
 // Bus loads and stores device registers at physical addresses. Each call is

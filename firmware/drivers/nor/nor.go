@@ -10,6 +10,8 @@
 //
 // Reference: Winbond W25Q128JV, "3V 128M-bit serial flash memory", revision F,
 // cited "W25Q128JV". Other makers' chips have the same commands (JEDEC JESD216).
+//
+//bugo:trapcontext
 package nor
 
 // Commands (W25Q128JV §8.1.2).

@@ -5,6 +5,8 @@
 // taking interrupts.
 //
 // Reference: k210-facts.md §4, and §2.7 for what completion does.
+//
+//bugo:trapcontext
 package plic
 
 import "bugo/firmware/drivers/mmio"

@@ -13,6 +13,8 @@
 // for SPI3's.
 //
 // Reference: k210-facts.md §10; Synopsys DW_apb_ssi databook, chapter "Registers".
+//
+//bugo:trapcontext
 package ssi
 
 import "bugo/firmware/drivers/mmio"

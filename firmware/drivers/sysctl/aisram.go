@@ -24,6 +24,7 @@ const (
 	pllOn = pllFactors | pllPower | pllOutput
 )
 
+// Fields of pll_lock and clk_th0 (k210-facts.md §9).
 const (
 	pll1Lock      = 1 << 8    // of pll_lock: lock1
 	pll1SlipClear = 1 << 10   // of pll_lock

@@ -6,6 +6,8 @@
 // It leaves PLL0 and with it the CPU's clock alone.
 //
 // Reference: k210-facts.md §9.
+//
+//bugo:trapcontext
 package sysctl
 
 import "bugo/firmware/drivers/mmio"

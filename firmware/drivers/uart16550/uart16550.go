@@ -5,6 +5,8 @@
 //
 // Reference: National Semiconductor PC16550D, "Universal Asynchronous
 // Receiver/Transmitter with FIFOs", June 1995, cited "PC16550D".
+//
+//bugo:trapcontext
 package uart16550
 
 import "bugo/firmware/drivers/mmio"

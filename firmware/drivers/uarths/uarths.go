@@ -7,6 +7,8 @@
 // or the console is garbled.
 //
 // Reference: k210-facts.md §5.
+//
+//bugo:trapcontext
 package uarths
 
 import "bugo/firmware/drivers/mmio"

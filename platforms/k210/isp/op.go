@@ -86,7 +86,7 @@ func (o Op) carries() bool {
 // A Reason is the board's answer (k210-facts.md §12.3).
 type Reason byte
 
-// The reasons. Default is what kflash.py takes for OK from the ROM.
+// The reasons (k210-facts.md §12.3). Default is what kflash.py takes for OK from the ROM.
 const (
 	Default     Reason = 0x00
 	OK          Reason = 0xe0

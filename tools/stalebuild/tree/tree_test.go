@@ -11,13 +11,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"bugo/quality/tree"
 	"bugo/tools/stalebuild"
 )
 
 func TestBuildFilesAreWhatGazelleWrites(t *testing.T) {
 	// Both are paths relative to the test's working directory, the runfiles.
-	workspace, err := stalebuild.Workspace(os.Getenv("MODULE_FILE"))
+	sources, err := tree.Open(os.Getenv("TREE"))
 	require.NoError(t, err)
+	workspace := t.TempDir()
+	require.NoError(t, sources.Extract(workspace, func(string) bool { return true }))
 	if err := stalebuild.Check(os.Getenv("GAZELLE"), workspace); err != nil {
 		t.Fatal(err) // not testify's frame around it: the diff is long enough
 	}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+
+package checks
+
+import (
+	"regexp"
+	"strings"
+
+	"bugo/quality/tree"
+)
+
+// forbidden are patterns that no file may hold. Some are written so that they do not
+// find themselves.
+var forbidden = []struct {
+	pattern       *regexp.Regexp
+	files         []string // patterns for Tree.Sources
+	wrong, remedy string
+}{
+	{regexp.MustCompile(`\b(TO[D]O|FIXM[E]|XX[X])\b`), anyFile,
+		"a note of unfinished work", "do it, or file an issue, and say here what is, not what is missing"},
+	{regexp.MustCompile(`\b[tbf]\.Skip(f|Now)?\(`), []string{"*_test.go"},
+		"a test that can be left out", "make its conditions: what it needs is a target; or say for which platform it is by the file's name or build constraint"},
+	{regexp.MustCompile(`(^|[\s"'=(\x60:])/(root|home|Users|work|mnt|opt)/\w+`), anyFile,
+		"an absolute path of one machine", "name it relative to the workspace, the runfiles or an environment variable"},
+	{regexp.MustCompile(`\b(proxy\.golang\.org|sum\.golang\.org|goproxy\.(io|cn)|bcr\.bazel\.build|registry\.npmjs\.org|pypi\.org|(deb|ftp|snapshot)\.debian\.org|crates\.io)\b`), anyFile,
+		"the host of a package registry", "leave it to the machine's settings: GOPROXY, apt's sources, Bazel's --registry"},
+}
+
+// blanks are what may stand before a path.
+const blanks = " \t\"'=(`:"
+
+var anyFile = []string{"*"}
+
+// excepted are lines that may match, by file and the text that matches.
+var excepted = map[string]map[string]string{
+	"quality/checks/forbidden.go":           {"*": "the patterns themselves"},
+	"tools/bootstrap/network.sh":            {"bcr.bazel.build": "asks whether Bazel's own default registry can be reached"},
+	"tools/bootstrap/bazel_modules_test.go": {"bcr.bazel.build": "stands in for it"},
+	"tools/bootstrap/choose_bazel_test.go":  {"bcr.bazel.build": "stands in for it"},
+	"tools/gdb/main_test.go":                {"/home/me": "an example"},
+	"tools/gdb/session/session_test.go":     {"/home/me": "an example"},
+}
+
+// Forbidden looks for what no file may hold.
+func Forbidden(t *tree.Tree) []Finding {
+	var findings []Finding
+	for _, f := range forbidden {
+		for _, name := range t.Sources(f.files...) {
+			if !t.IsText(name) || excepted[name]["*"] != "" {
+				continue
+			}
+			for i, line := range t.Lines(name) {
+				match := strings.Trim(f.pattern.FindString(line), blanks)
+				if match == "" || excepted[name][match] != "" {
+					continue
+				}
+				findings = append(findings, Finding{name, i + 1, f.wrong + " (" + match + ")", f.remedy})
+			}
+		}
+	}
+	return findings
+}
