@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What one can run: README.md's table "More to do with it", and `./bazelw run //:help`.
 
-Tests of //tools/help compare README.md with this table, row by row, and want each
-row's target to be there.
+//tools/help:help_test compares README.md with this table, row by row, and
+//:commands_exist_test wants each row's target to be there.
 """
 
 def _row(command, what, target = None):
@@ -72,6 +72,16 @@ COMMANDS = [
         "./bazelw run //:apps --//task:scheduler=stride",
         "the same under another scheduler: `round_robin`, `fifo` or `stride`",
         "//:apps",
+    ),
+    _row(
+        "./bazelw run //kernel/tests/isolation:spaces > LOG",
+        "who has which memory, as tables; apps that try what is not theirs",
+        "//kernel/tests/isolation:spaces",
+    ),
+    _row(
+        "./bazelw run //tools/spaceview -- LOG --space kernel",
+        "the same as a picture",
+        "//tools/spaceview",
     ),
     _row(
         "./bazelw run //kernel/bench",
