@@ -33,6 +33,7 @@ func write(t *testing.T, files map[string]string) string {
 func load(t *testing.T, choices Choices, root string, patterns ...string) (map[string]*packages.Package, []string) {
 	t.Setenv("HOME", t.TempDir())
 	t.Setenv("GOFLAGS", "-mod=mod")
+	t.Setenv("PATH", os.Getenv("PATH")) // (Load changes it)
 	d, err := New(root, "", os.Getenv(goVariable), choices)
 	require.NoError(t, err)
 	response, err := d.Load(&packages.DriverRequest{Mode: listed, Env: os.Environ()}, patterns)

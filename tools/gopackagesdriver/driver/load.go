@@ -4,6 +4,7 @@ package driver
 
 import (
 	"maps"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -19,6 +20,14 @@ const listed = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoF
 
 // Load answers a request.
 func (d *Driver) Load(request *packages.DriverRequest, patterns []string) (*packages.DriverResponse, error) {
+	// (go/packages looks for the go command on its own PATH, not on the request's;
+	// and the machine may have none.)
+	bin := filepath.Join(d.Stock, "bin")
+	if path := os.Getenv("PATH"); !strings.HasPrefix(path, bin+string(filepath.ListSeparator)) {
+		if err := os.Setenv("PATH", bin+string(filepath.ListSeparator)+path); err != nil {
+			return nil, err
+		}
+	}
 	files, others := filesOf(patterns)
 	for i, pattern := range others {
 		others[i] = d.pattern(pattern)
