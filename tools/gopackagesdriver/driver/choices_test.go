@@ -17,19 +17,19 @@ var twoVariants = Choices{Variants: []Variant{
 }}
 
 func TestAVariantHidesWhatOthersBuild(t *testing.T) {
-	assert.Equal(t, []string{"/root/policy/two.go"}, twoVariants.hidden("/root", twoVariants.Variants[0]))
-	assert.Equal(t, []string{"/root/policy/one.go"}, twoVariants.hidden("/root", twoVariants.Variants[1]))
+	assert.Equal(t, []string{"/tree/policy/two.go"}, twoVariants.hidden("/tree", twoVariants.Variants[0]))
+	assert.Equal(t, []string{"/tree/policy/one.go"}, twoVariants.hidden("/tree", twoVariants.Variants[1]))
 }
 
 func TestTheVariantOfAFileIsTheFirstThatBuildsIt(t *testing.T) {
 	for file, want := range map[string]string{
-		"/root/policy/one.go": "k210",
-		"/root/policy/two.go": "k210_two",
-		"/root/policy/doc.go": "k210",
-		"/root/only/a.go":     "k210",
-		"/root/new.go":        "k210",
+		"/tree/policy/one.go": "k210",
+		"/tree/policy/two.go": "k210_two",
+		"/tree/policy/doc.go": "k210",
+		"/tree/only/a.go":     "k210",
+		"/tree/new.go":        "k210",
 	} {
-		assert.Equal(t, want, twoVariants.variantWith("/root", file).Name, file)
+		assert.Equal(t, want, twoVariants.variantWith("/tree", file).Name, file)
 	}
 }
 
@@ -40,11 +40,11 @@ func TestPatternsOfFilesAreToldFromOthers(t *testing.T) {
 }
 
 func TestLabelsAreDirectories(t *testing.T) {
-	d := &Driver{Root: "/root"}
+	d := &Driver{Root: "/tree"}
 	for label, want := range map[string]string{
-		"//kernel":             "/root/kernel",
-		"@//kernel:kernel_lib": "/root/kernel",
-		"//kernel/...":         "/root/kernel/...",
+		"//kernel":             "/tree/kernel",
+		"@//kernel:kernel_lib": "/tree/kernel",
+		"//kernel/...":         "/tree/kernel/...",
 		"bugo/heap":            "bugo/heap",
 		"./...":                "./...",
 	} {
