@@ -86,6 +86,7 @@ def _freestanding_sdk_impl(ctx):
     return [
         DefaultInfo(files = depset([go, root_file, package_list] + srcs + tools + headers)),
         FreestandingInfo(packages = sorted(packages)),
+        OutputGroupInfo(go = depset([go])),
         GoSDK(
             goos = base.goos,
             goarch = base.goarch,

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/bluekeyes/go-gitdiff/gitdiff"
+)
+
+// tree is a copy of the tree at workspace.
+type tree struct {
+	root, workspace string
+}
+
+// copy makes root a copy of the tree, without what Bazel and git keep there.
+func (t *tree) copy() error {
+	if err := os.RemoveAll(t.root); err != nil {
+		return err
+	}
+	return filepath.WalkDir(t.workspace, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(t.workspace, path)
+		if err != nil {
+			return err
+		}
+		if rel == ".git" || strings.HasPrefix(rel, "bazel-") {
+			if entry.IsDir() {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		to := filepath.Join(t.root, rel)
+		switch {
+		case entry.IsDir():
+			return os.MkdirAll(to, 0o755)
+		case entry.Type() == fs.ModeSymlink:
+			target, err := os.Readlink(path)
+			if err != nil {
+				return err
+			}
+			return os.Symlink(target, to)
+		case !entry.Type().IsRegular():
+			return nil // a socket of an editor's, for instance
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(to, text, info.Mode().Perm())
+	})
+}
+
+// apply applies a patch, as git diff writes it, to the files below root. Lines
+// around a change must be as the patch has them, at the places that it names.
+func apply(root string, patch []byte) error {
+	files, _, err := gitdiff.Parse(bytes.NewReader(patch))
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return errors.New("it changes no file")
+	}
+	for _, file := range files {
+		if file.IsDelete || file.IsRename || file.IsCopy || file.IsBinary {
+			return fmt.Errorf("%s: only texts can be added and changed", file.OldName)
+		}
+		path := filepath.Join(root, filepath.FromSlash(file.NewName))
+		before, mode := []byte(nil), fs.FileMode(0o644)
+		if !file.IsNew {
+			info, err := os.Stat(path)
+			if err != nil {
+				return err
+			}
+			mode = info.Mode().Perm()
+			if before, err = os.ReadFile(path); err != nil {
+				return err
+			}
+		} else if _, err := os.Stat(path); err == nil {
+			return fmt.Errorf("%s is there already", file.NewName)
+		}
+		var after bytes.Buffer
+		if err := gitdiff.Apply(&after, bytes.NewReader(before), file); err != nil {
+			return fmt.Errorf("%s: %w", file.NewName, err)
+		}
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, after.Bytes(), mode); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+
+// Command endtoend checks that editors understand this tree: it asks
+// tools/gopackagesdriver.sh for packages, as gopls does, and gopls itself.
+//
+//	./bazelw run //tools/gopackagesdriver/endtoend
+//
+// The driver runs Bazel, so that this cannot be a part of `bazel test //...`.
+// gopls is fetched and built by the pinned SDK's go command, at the version that
+// gopls.go names, into the cache of ./bazelw. The last line is "N passed,
+// N failed"; the exit status is 1 if any failed.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// tree is what the checks are about.
+type tree struct {
+	root  string // the repository
+	goCmd string // the pinned SDK's go command
+}
+
+var checks = []struct {
+	name string
+	run  func(*tree) error
+}{
+	{"types of //kernel resolve around our runtime", kernelResolves},
+	{"a package of the host resolves around the standard library", hostResolves},
+	{"a package of both is there twice", bothResolve},
+	{"every bare-metal package of the tree resolves", allResolve},
+	{"what our runtime lacks is an error", lackIsAnError},
+	{"a file that another variant builds resolves", variantResolves},
+	{"a file of our runtime belongs to package runtime", runtimeResolves},
+	{"gopls has no complaint about kernel, runtime and tools", goplsIsContent},
+	{"gopls finds a mistake in a bare-metal file", goplsFindsAMistake},
+}
+
+func main() {
+	t, err := newTree()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "endtoend:", err)
+		os.Exit(1)
+	}
+	passed, failed := 0, 0
+	for _, check := range checks {
+		start := time.Now()
+		err := check.run(t)
+		took := time.Since(start).Round(100 * time.Millisecond)
+		if err != nil {
+			failed++
+			fmt.Printf("FAIL %s (%v)\n%v\n", check.name, took, err)
+			continue
+		}
+		passed++
+		fmt.Printf("ok   %s (%v)\n", check.name, took)
+	}
+	fmt.Printf("%d passed, %d failed\n", passed, failed)
+	if failed > 0 {
+		os.Exit(1)
+	}
+}
+
+func newTree() (*tree, error) {
+	root := os.Getenv("BUILD_WORKSPACE_DIRECTORY")
+	if root == "" {
+		return nil, errors.New("BUILD_WORKSPACE_DIRECTORY is not set: run it as ./bazelw run //tools/gopackagesdriver/endtoend")
+	}
+	root, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return nil, err
+	}
+	goCmd, err := filepath.EvalSymlinks(os.Getenv("BUGO_FREESTANDING_GO"))
+	if err != nil {
+		return nil, err
+	}
+	goCmd, err = filepath.Abs(goCmd)
+	return &tree{root: root, goCmd: goCmd}, err
+}
