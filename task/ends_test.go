@@ -151,4 +151,5 @@ func TestAFreshRunHasNoSystemCallsUnderWay(t *testing.T) {
 	assert.Zero(t, a.Context.Calls)
 	assert.Zero(t, a.Nice, "the priority is the pack's again")
 	assert.EqualValues(t, 3, a.SystemCalls(), "all runs' calls")
+	assert.EqualValues(t, 3, (&Task{Calls: 3}).SystemCalls(), "it is not loaded any more")
 }

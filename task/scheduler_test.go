@@ -29,6 +29,44 @@ func computing(s Scheduler, ticks int, nices ...int) []int {
 	return shares
 }
 
+// reniced lets two tasks of the same priority compute, changes that of the first in
+// between, and returns how many ticks of the second half struck while each ran.
+func reniced(s Scheduler, nice int) (first, second int) {
+	tasks := []Task{{ID: 0}, {ID: 1}}
+	s.Ready(&tasks[0])
+	s.Ready(&tasks[1])
+	current := s.Next()
+	for tick := range 2000 {
+		if tick == 1000 {
+			tasks[0].Nice = nice
+			s.Renice(&tasks[0])
+		}
+		if tick >= 1000 {
+			if current == &tasks[0] {
+				first++
+			} else {
+				second++
+			}
+		}
+		if s.Tick(current) {
+			current = s.Rotate(current)
+		}
+	}
+	return first, second
+}
+
+func TestAPriorityCountsFromWhenItIsChanged(t *testing.T) {
+	first, second := reniced(&Stride{}, 10)
+	assert.InDelta(t, 1000./3, first, 2, "10 tickets of 30")
+	assert.InDelta(t, 2000./3, second, 2)
+
+	first, second = reniced(&RoundRobin{}, 10)
+	assert.InDelta(t, 500, first, sliceTicks, "of no account")
+	assert.InDelta(t, 500, second, sliceTicks)
+	first, second = reniced(&FIFO{}, 10)
+	assert.Equal(t, []int{1000, 0}, []int{first, second}, "of no account")
+}
+
 func TestFIFOLetsTheFirstRunUntilItGivesWay(t *testing.T) {
 	assert.Equal(t, []int{100, 0, 0}, computing(&FIFO{}, 100, 0, 0, 0))
 }

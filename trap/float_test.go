@@ -102,3 +102,19 @@ func TestATaskThatEndedLeavesNothing(t *testing.T) {
 	l.Release(&b)
 	require.True(t, u.on, "b owns nothing any more")
 }
+
+func TestTheUnitIsInUseWhileATaskOwnsIt(t *testing.T) {
+	u := &fakeFPU{t: t, on: true}
+	l := &LazyFloats{Unit: u}
+	l.Reset()
+	assert.False(t, l.InUse(), "nobody has computed")
+	var a, b Floats
+	l.Switch(&a)
+	assert.False(t, l.InUse(), "a has not computed yet")
+	compute(l, u, &a)
+	assert.True(t, l.InUse())
+	l.Switch(&b)
+	assert.True(t, l.InUse(), "a's registers are still in it")
+	l.Release(&a)
+	assert.False(t, l.InUse())
+}

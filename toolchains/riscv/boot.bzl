@@ -199,7 +199,16 @@ fence that is missing, and the test fails: //tools/k210emu, "Strict mode".""",
         "want_failure": attr.string_list(
             doc = "Turns the test round: the run must fail, and its report must hold these texts in order.",
         ),
+        # What merges the coverage that the emulator leaves. (`bazel coverage` alone builds it.)
+        "_lcov_merger": attr.label(
+            cfg = "exec",
+            default = configuration_field(
+                fragment = "coverage",
+                name = "output_generator",
+            ),
+        ),
     },
+    fragments = ["coverage"],
     test = True,
 )
 

@@ -7,6 +7,7 @@ load("//task:scheduler.bzl", "SCHEDULERS", "UNKNOWN_SCHEDULER")
 load(":settings.bzl", "choice_error")
 
 _ALLOCATOR = "//heap:allocator"
+_COVERAGE = "//command_line_option:collect_code_coverage"
 _PLATFORMS = "//command_line_option:platforms"
 _SCHEDULER = "//task:scheduler"
 
@@ -21,7 +22,12 @@ def _k210_transition_impl(settings, attr):
              choice_error(_SCHEDULER, scheduler, SCHEDULERS, UNKNOWN_SCHEDULER))
     if error:
         fail(error)
-    return {_PLATFORMS: "//platforms/k210:" + variant(allocator, scheduler)}
+    return {
+        # Of what runs in a machine the emulator tells the coverage (tools/coverage): it
+        # is what ships, without the counters that the compiler would put in.
+        _COVERAGE: False,
+        _PLATFORMS: "//platforms/k210:" + variant(allocator, scheduler),
+    }
 
 k210_transition = transition(
     implementation = _k210_transition_impl,
@@ -29,5 +35,8 @@ k210_transition = transition(
         _ALLOCATOR,
         _SCHEDULER,
     ],
-    outputs = [_PLATFORMS],
+    outputs = [
+        _COVERAGE,
+        _PLATFORMS,
+    ],
 )

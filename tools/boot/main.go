@@ -133,6 +133,7 @@ func watch(s *spec.Spec) error {
 	programs := s.Programs()
 	switch {
 	case s.Emulator == spec.K210emu:
+		w.Command = append(w.Command, coverage(os.Getenv("COVERAGE_DIR"))...)
 		w.Explain = func(lines []string) (harts, others []string) { return guest.Explain(lines, programs) }
 	case len(programs) > 0:
 		monitor, err := guest.NewMonitor(programs)
@@ -150,6 +151,15 @@ func watch(s *spec.Spec) error {
 		return fmt.Errorf("%w\n  whole console: %s", err, where)
 	}
 	return err
+}
+
+// coverage is what makes our emulator leave the guest's coverage where Bazel has
+// set a directory for it: `bazel coverage` merges the .dat files there.
+func coverage(dir string) (arguments []string) {
+	if dir == "" {
+		return nil
+	}
+	return []string{"--coverage=" + filepath.Join(dir, "guest.dat")}
 }
 
 // missing returns a failure that names the texts which the console has not shown

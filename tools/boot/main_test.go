@@ -362,3 +362,24 @@ func gone(t *testing.T, path string) {
 		return err != nil || strings.Contains(string(stat), ") Z ") // ended, perhaps not yet waited for
 	}, 10*time.Second, 5*time.Millisecond, "process %d is still there", id)
 }
+
+func TestOurEmulatorLeavesCoverageWhereBazelWantsIt(t *testing.T) {
+	assert.Empty(t, coverage(""), "without `bazel coverage`")
+	assert.Equal(t, []string{"--coverage=/dir/guest.dat"}, coverage("/dir"))
+
+	// An emulator that says its last argument.
+	dir := t.TempDir()
+	emulator := filepath.Join(dir, "emulator")
+	require.NoError(t, os.WriteFile(emulator, []byte("#!/bin/sh\nfor last; do :; done\necho \"Hello OS\"\necho \"last: $last\"\n"), 0o755))
+	for _, kind := range []spec.Emulator{spec.K210emu, spec.QEMU} {
+		cmd := driver(t, spec.Spec{Command: []string{emulator, "--given"}, Emulator: kind, Expect: []string{"Hello OS\n"}, TimeoutSeconds: 60})
+		cmd.Env = append(cmd.Env, "COVERAGE_DIR="+dir)
+		code, stdout, stderr := run(t, cmd)
+		require.Zero(t, code, stderr)
+		want := "last: --coverage=" + dir + "/guest.dat\n"
+		if kind == spec.QEMU {
+			want = "last: --given\n"
+		}
+		assert.Contains(t, stdout, want)
+	}
+}

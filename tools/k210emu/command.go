@@ -29,6 +29,7 @@ type emulated interface {
 	gdb.Emulated
 	Retired() uint64
 	Strict() *hart.Strict
+	Cover(c *hart.Coverage)
 }
 
 // options are the flags.
@@ -39,6 +40,7 @@ type options struct {
 	k210       k210Options
 	debug      debugOptions
 	strict     strictOptions
+	coverage   coverageOptions
 	limit      uint64
 	statistics bool
 }
@@ -60,6 +62,7 @@ func newCommand(in *os.File, out, messages io.Writer) *cobra.Command {
 	o.virt.flags(f)
 	o.debug.flags(f)
 	o.strict.flags(f)
+	o.coverage.flags(f)
 	f.Uint64Var(&o.limit, "limit", math.MaxUint64, "end after so many instructions")
 	f.BoolVar(&o.statistics, "statistics", false, "say at the end how many instructions ran, and how fast")
 	return c
@@ -139,10 +142,13 @@ func run(c *cobra.Command, o *options, in *os.File, out, messages io.Writer) (er
 	if err != nil {
 		return err
 	}
+	if err := o.coverage.begin(m, &o.debug); err != nil {
+		return err
+	}
 	start := time.Now()
 	outcome, err := o.runMachine(m, console, debugger)
-	if err != nil {
-		return err
+	if failed := o.coverage.end(&o.debug); err != nil || failed != nil {
+		return errors.Join(err, failed)
 	}
 	console.Close()
 	if err := debugger.save(); err != nil {

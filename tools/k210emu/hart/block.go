@@ -31,6 +31,10 @@ type block struct {
 
 	// single is a block of the first instruction alone, once it has run so.
 	single *block
+
+	// start is the address that the block was made for, and covered how many of
+	// insts are in the hart's Coverage.
+	start, covered uint64
 }
 
 // placed is an instruction of a block.
@@ -64,7 +68,7 @@ func (h *Hart) blockAt(pc uint64) *block {
 			return b
 		}
 	}
-	b := h.part.reset()
+	b := h.part.reset(pc)
 	for b.count < longest {
 		bits := uint32(binary.LittleEndian.Uint16(page.bytes[start&(pageSize-2):]))
 		if !isa.IsCompressed(uint16(bits)) {
@@ -98,7 +102,7 @@ func (h *Hart) lonelyBlock(pc uint64, slot **block) *block {
 		h.except(cause, at)
 		return nil
 	}
-	b := h.part.reset()
+	b := h.part.reset(pc)
 	b.append(inst)
 	operations := plain(h.part.roomForOperations[:0], b.insts)
 	if slot != nil {
@@ -120,6 +124,7 @@ func (b *block) keep(operations []operation, page, rest *codePage) *block {
 		insts: slices.Clone(b.insts),
 		page:  page,
 		rest:  rest,
+		start: b.start,
 	}
 }
 
@@ -137,8 +142,9 @@ type partial struct {
 	roomForInsts      [longest]placed
 }
 
-func (p *partial) reset() *block {
-	p.block = block{insts: p.roomForInsts[:0]}
+// reset begins a block of what is at an address.
+func (p *partial) reset(start uint64) *block {
+	p.block = block{insts: p.roomForInsts[:0], start: start}
 	return &p.block
 }
 
@@ -147,14 +153,14 @@ func (p *partial) reset() *block {
 func (h *Hart) partOf(b *block, count uint64) *block {
 	if count == 1 { // a step of a debugger's, or a trace's, which makes many
 		if b.single == nil {
-			single := &block{}
+			single := &block{start: b.start}
 			single.append(b.insts[0].Inst)
 			single.first = &plain(make([]operation, 0, 2), single.insts)[0]
 			b.single = single
 		}
 		return b.single
 	}
-	part := h.part.reset()
+	part := h.part.reset(b.start)
 	for n := range b.insts[:count] {
 		part.append(b.insts[n].Inst)
 	}

@@ -83,7 +83,8 @@ type Hart struct {
 	code    codeCache
 	part    partial
 
-	strict *strictHart // nil when the hart is not strict
+	strict   *strictHart // nil when the hart is not strict
+	coverage *Coverage   // nil when nobody asks for it
 }
 
 // New returns a hart in reset, at pc.

@@ -694,6 +694,10 @@ func (h *Hart) execute(limit uint64) {
 		link = nil
 
 	find:
+		if h.coverage != nil && b.covered < b.count {
+			h.cover(b, b.count)
+		}
+	look:
 		if left == 0 {
 			break // before anything is fetched
 		}
@@ -718,8 +722,8 @@ func (h *Hart) execute(limit uint64) {
 			return
 		}
 		if in.code >= firstAccess {
-			pc, left = h.pc, int64(limit-h.steps)
-			goto enter
+			pc, left, link = h.pc, int64(limit-h.steps), nil
+			goto look // (the rest of the block has not run)
 		}
 		in = in.following()
 		goto run

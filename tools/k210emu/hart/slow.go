@@ -13,6 +13,9 @@ import "bugo/tools/k210emu/isa"
 func (h *Hart) slow(b *block, pc, n, number uint64) (ok bool) {
 	in := &b.insts[number]
 	h.pc, h.steps = pc+uint64(in.offset), n+number
+	if h.coverage != nil && b.covered <= number {
+		h.cover(b, number+1) // before it changes what runs, or where
+	}
 	if !h.single(&in.Inst) {
 		return false
 	}

@@ -21,8 +21,9 @@ func TestEveryFieldIsInTheStateOrDerived(t *testing.T) {
 			"Config": "of the machine; the length of RAM is in the state", "x": "", "f": "", "pc": "", "privilege": "", "waiting": "",
 			"steps": "", "trapped": "", "csr": "", "csrs": "the Spec's", "lines": "", "pmp": "", "reserved": "", "hasReservation": "",
 			"attention": "has a meaning while Run runs only", "fromBus": "likewise, within one instruction",
-			"strict": "see Strict.Forget",
-			"window": "", "windows": "", "tlb": "", "code": "", "part": "like attention",
+			"strict":   "see Strict.Forget",
+			"coverage": "what has run, of the emulator's, and not the machine's",
+			"window":   "", "windows": "", "tlb": "", "code": "", "part": "like attention",
 		},
 		reflect.TypeFor[Config](): {
 			"ID": "of the machine", "Spec": "of the machine", "RAM": "of the machine", "Bus": "of the machine", "Clock": "of the machine",

@@ -119,6 +119,9 @@ func (h *Hart) strictFetch(pc uint64, page *strictPage) *strictInst {
 		s.flags[(at+size-1)/8] |= flagCode
 	}
 	*in = h.strictDecode(raw)
+	if h.coverage != nil {
+		h.coverage.add(pc, raw)
+	}
 	return in
 }
 

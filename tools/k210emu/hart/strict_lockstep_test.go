@@ -12,8 +12,16 @@ import (
 )
 
 // lockstep runs two harts, one of them strict, and wants them to be the same
-// after every piece. Where they leave the code, outside puts both back.
+// after every piece, and to have run the same instructions in the end. Where they
+// leave the code, outside puts both back.
 func lockstep(t *testing.T, fast, strict *Hart, random *rand.Rand, steps uint64, outside func(h *Hart, random *rand.Rand)) {
+	var ran, ranStrictly Coverage
+	fast.Cover(&ran)
+	strict.Cover(&ranStrictly)
+	defer func() {
+		require.Empty(t, without(&ran, &ranStrictly), "only run by the fast hart")
+		require.Empty(t, without(&ranStrictly, &ran), "only run by the strict hart")
+	}()
 	for end := fast.Steps() + steps; fast.Steps() < end; {
 		piece := fast.Steps() + 1 + random.Uint64N(40)
 		for _, h := range []*Hart{fast, strict} { // which may look at interrupts sooner
