@@ -34,7 +34,7 @@ var house = table{
 	{name: "task", says: "tasks and schedulers", sees: []string{"arch", "platforms", "abi", "trap", "memory"}, roots: []string{"task"}},
 	{name: "kernel", says: "boot, system calls, faults", sees: []string{"arch", "platforms", "abi", "heap", "heap/global", "trap", "memory", "task"}, roots: []string{"kernel"}},
 	{name: "user", says: "apps and their library, in U-mode", sees: []string{"abi", "heap/global"}, roots: []string{"user"}},
-	{name: "tools", sees: []string{"platforms", "abi", "heap", "firmware", "task"}, roots: []string{"tools", "toolchains", "quality", "firmware/board/k210/mktree", "heap/bench", "heap/conformance"}},
+	{name: "tools", sees: []string{"platforms", "abi", "heap", "firmware", "task"}, roots: []string{"tools", "docs", "toolchains", "quality", "firmware/board/k210/mktree", "heap/bench", "heap/conformance"}},
 	// Programs that boot in the kernel's place, and what they share.
 	{name: "test programs", sees: []string{"arch", "platforms", "heap", "heap/global", "firmware", "trap", "memory", "task", "kernel", "tools"}, roots: []string{
 		"firmware/crashtest", "firmware/k210test", "firmware/sbitest", "heap/bench/guest",
