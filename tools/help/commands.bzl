@@ -127,8 +127,12 @@ COMMANDS = [
         "all boot tests on one machine: `qemu_virt`, `virtemu` or `k210emu`",
     ),
     _row(
-        "./bazelw coverage //...`, then `./bazelw run //tools/coverage",
-        "which lines have run, on the host and in guests: a table, and a page with the sources",
+        "./bazelw coverage //...",
+        "all tests, counting which lines run, on the host and in guests",
+    ),
+    _row(
+        "./bazelw run //tools/coverage",
+        "what that has found: a table, and a page with the sources",
         "//tools/coverage",
     ),
     _row(

@@ -60,8 +60,7 @@ func text(commands []command) string {
 	for _, c := range commands {
 		what := link.ReplaceAllString(c.What, "$1")
 		what = strings.ReplaceAll(what, "`", "")
-		// (A row may be two commands, each with its own backquotes.)
-		fmt.Fprintf(&b, "%s\n", strings.ReplaceAll(c.Command, "`", ""))
+		fmt.Fprintf(&b, "%s\n", c.Command)
 		for _, line := range wrap(what, 76) {
 			fmt.Fprintf(&b, "    %s\n", line)
 		}
