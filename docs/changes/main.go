@@ -82,6 +82,7 @@ func (t *tree) try(c change, outputBase string) error {
 		return fmt.Errorf("%s.patch no longer applies: %w\nMake the change anew, write docs/changes/%s.patch by git diff, and show it in CONTRIBUTING.md", c.name, err, c.name)
 	}
 	for _, step := range c.steps {
+		fmt.Printf("     %s: ./bazelw %s\n", c.name, strings.Join(step, " "))
 		arguments := append([]string{"--output_base=" + outputBase, step[0], "--noshow_progress"}, step[1:]...)
 		if err := t.bazelw(arguments...); err != nil {
 			return fmt.Errorf("./bazelw %s: %w", strings.Join(step, " "), err)

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/bluekeyes/go-gitdiff/gitdiff"
@@ -63,8 +64,8 @@ func (t *tree) copy() error {
 	})
 }
 
-// apply applies a patch, as git diff writes it, to the files below root. Lines
-// around a change must be as the patch has them, at the places that it names.
+// apply applies a patch, as git diff writes it, to the files below root. As with
+// git apply, the lines around a change must be there, but may have moved.
 func apply(root string, patch []byte) error {
 	files, _, err := gitdiff.Parse(bytes.NewReader(patch))
 	if err != nil {
@@ -91,6 +92,9 @@ func apply(root string, patch []byte) error {
 		} else if _, err := os.Stat(path); err == nil {
 			return fmt.Errorf("%s is there already", file.NewName)
 		}
+		if err := relocate(file, string(before)); err != nil {
+			return fmt.Errorf("%s: %w", file.NewName, err)
+		}
 		var after bytes.Buffer
 		if err := gitdiff.Apply(&after, bytes.NewReader(before), file); err != nil {
 			return fmt.Errorf("%s: %w", file.NewName, err)
@@ -104,3 +108,34 @@ func apply(root string, patch []byte) error {
 	}
 	return nil
 }
+
+// relocate moves each fragment of a file's patch to where its lines are, nearest
+// to the place that it names.
+func relocate(file *gitdiff.File, text string) error {
+	lines := strings.SplitAfter(text, "\n")
+	for _, fragment := range file.TextFragments {
+		var old []string
+		for _, line := range fragment.Lines {
+			if line.Old() {
+				old = append(old, line.Line)
+			}
+		}
+		if len(old) == 0 {
+			continue // a new file
+		}
+		named := int(fragment.OldPosition) - 1
+		best := -1
+		for i := 0; i+len(old) <= len(lines); i++ {
+			if slices.Equal(lines[i:i+len(old)], old) && (best < 0 || distance(i, named) < distance(best, named)) {
+				best = i
+			}
+		}
+		if best < 0 {
+			return fmt.Errorf("the lines around %q are not there", strings.TrimSpace(old[0]))
+		}
+		fragment.OldPosition = int64(best) + 1
+	}
+	return nil
+}
+
+func distance(a, b int) int { return max(a-b, b-a) }

@@ -40,8 +40,18 @@ func TestAPatchChangesAndAddsFiles(t *testing.T) {
 	assert.Equal(t, os.FileMode(0o755), info.Mode().Perm())
 }
 
+func TestAPatchFollowsLinesThatHaveMoved(t *testing.T) {
+	root := t.TempDir()
+	path := filepath.Join(root, "a.txt")
+	require.NoError(t, os.WriteFile(path, []byte("zero\none\nthree\n4\n5\n6\n7\none\nthree\n"), 0o644))
+	require.NoError(t, apply(root, []byte(small)))
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, "zero\none\ntwo\nthree\n4\n5\n6\n7\none\nthree\n", string(text))
+}
+
 func TestAPatchOfAnotherTreeIsAnError(t *testing.T) {
-	for name, text := range map[string]string{"other lines": "one\nfour\n", "more lines": "zero\none\nthree\n"} {
+	for name, text := range map[string]string{"other lines": "one\nfour\n", "lines between": "one\nzero\nthree\n"} {
 		t.Run(name, func(t *testing.T) {
 			root := t.TempDir()
 			require.NoError(t, os.WriteFile(filepath.Join(root, "a.txt"), []byte(text), 0o644))

@@ -127,9 +127,32 @@ COMMANDS = [
         "all boot tests on one machine: `qemu_virt`, `virtemu` or `k210emu`",
     ),
     _row(
+        "./bazelw coverage //...",
+        "all tests, counting which lines run, on the host and in guests",
+    ),
+    _row(
+        "./bazelw run //tools/coverage",
+        "what that has found: a table, and a page with the sources",
+        "//tools/coverage",
+    ),
+    _row(
         "./bazelw run //:gazelle",
         "writes the BUILD files anew",
         "//:gazelle",
+    ),
+    _row(
+        "./bazelw run //quality:fix",
+        "formats Go and BUILD files",
+        "//quality:fix",
+    ),
+    _row(
+        "./bazelw test //quality/...",
+        "only the checks of the tree; [quality/](quality) says how to mend what they find",
+    ),
+    _row(
+        "./bazelw run //quality:size_report",
+        "how large the images are, and by how much they grew",
+        "//quality:size_report",
     ),
     _row(
         "./bazelw --locked test //...",
