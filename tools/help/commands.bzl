@@ -127,6 +127,15 @@ COMMANDS = [
         "all boot tests on one machine: `qemu_virt`, `virtemu` or `k210emu`",
     ),
     _row(
+        "./bazelw coverage //...",
+        "all tests, counting which lines run, on the host and in guests",
+    ),
+    _row(
+        "./bazelw run //tools/coverage",
+        "what that has found: a table, and a page with the sources",
+        "//tools/coverage",
+    ),
+    _row(
         "./bazelw run //:gazelle",
         "writes the BUILD files anew",
         "//:gazelle",
