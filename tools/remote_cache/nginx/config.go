@@ -39,6 +39,7 @@ events {
 }
 http {
   access_log off;
+  log_not_found off;
   default_type application/octet-stream;
   sendfile on;
   tcp_nodelay on;
