@@ -35,8 +35,10 @@ keep_libraries() { # keep_libraries ELF: (--list reads ELF headers and runs noth
   done
 }
 while [ "$1" != -- ]; do
-  keep_libraries "$unpacked/usr/bin/$1"
-  cp -L "$unpacked/usr/bin/$1" "libexec/$1"
+  program=$unpacked/usr/bin/$1
+  [ -e "$program" ] || program=$unpacked/usr/sbin/$1 # (where daemons are)
+  keep_libraries "$program"
+  cp -L "$program" "libexec/$1"
   shift
 done
 shift

@@ -103,9 +103,10 @@ def _slim_tables(ctx, go_object):
 
 def _run_binutils(ctx, program, args, inputs, output, mnemonic):
     binutils = ctx.toolchains[_BINUTILS].info
+    command = binutils.commands["riscv64-linux-gnu-" + program]
     ctx.actions.run(
-        executable = binutils.programs["riscv64-linux-gnu-" + program],
-        arguments = [args],
+        executable = command.executable,
+        arguments = command.arguments + [args],
         inputs = inputs,
         outputs = [output],
         tools = binutils.files,
@@ -159,14 +160,15 @@ def link_elf(ctx, archive, objects, defines, record = None):
         _run_binutils(ctx, "ld", args, inputs, elf, "RiscvLink")
         return elf
     binutils = ctx.toolchains[_BINUTILS].info
-    linker = binutils.programs["riscv64-linux-gnu-ld"]
+    linker = binutils.commands["riscv64-linux-gnu-ld"]
     _run_recorded(ctx, record, linker, args, inputs, binutils.files, "RecordFailedLink")
     return record
 
 def _run_recorded(ctx, record, program, args, inputs, tools, mnemonic):
-    """Runs a program that is expected to fail; record, a File, tells how it ended."""
+    """Runs a command that is expected to fail; record, a File, tells how it ended."""
     command = ctx.actions.args()
-    command.add_all([record, program])
+    command.add_all([record, program.executable])
+    command.add_all(program.arguments)
     ctx.actions.run(
         executable = ctx.executable._record,
         arguments = [command, args],
@@ -181,7 +183,7 @@ def _mkimage(ctx, arguments, inputs, output, record = None):
     args = ctx.actions.args()
     args.add_all(arguments)
     if record:
-        _run_recorded(ctx, record, ctx.executable._mkimage, args, inputs, [ctx.attr._mkimage[DefaultInfo].files_to_run], "RecordMakeImage")
+        _run_recorded(ctx, record, struct(executable = ctx.executable._mkimage, arguments = []), args, inputs, [ctx.attr._mkimage[DefaultInfo].files_to_run], "RecordMakeImage")
         return None
     ctx.actions.run(
         executable = ctx.executable._mkimage,

@@ -31,7 +31,7 @@ const wantedBazel = "7.7.1"
 var ordinaryPrograms = []string{
 	"awk", "basename", "cat", "chmod", "cmp", "cp", "cut", "date", "diff", "dirname", "du", "env", "find",
 	"flock", "grep", "head", "ln", "mkdir", "mktemp", "mv", "nproc", "readlink", "rm", "sed", "sh",
-	"sha256sum", "sleep", "sort", "tail", "tar", "timeout", "touch", "wc", "xargs",
+	"sha256sum", "sleep", "sort", "tail", "tar", "timeout", "touch", "tr", "wc", "xargs",
 }
 
 // machine is a made-up machine with a workspace.
