@@ -118,6 +118,18 @@ func TestChecksThatCountThemselvesAreAddedUp(t *testing.T) {
 	assert.True(t, strings.HasSuffix(words, "failed: 2 of ./bazelw run //tools/bootstrap/endtoend\n3 passed, 2 failed\n"), words)
 }
 
+func TestASecondRunIsNothingWithAndWithoutTheTimeBeforeIt(t *testing.T) {
+	for line, want := range map[string]string{
+		"INFO: 0 processes.":                                    "\n1 passed, 0 failed\n",
+		"(13:26:47) INFO: 1 process: 1 internal.":               "\n1 passed, 0 failed\n",
+		"(13:26:47) INFO: 2 processes: 1 internal, 1 local.":    "\n0 passed, 1 failed\n",
+		"INFO: 3 processes: 2 disk cache hit, 1 linux-sandbox.": "\n0 passed, 1 failed\n",
+	} {
+		words, _ := run(t, script(t, "echo '"+line+"'\n"), "again")
+		assert.True(t, strings.HasSuffix(words, want), "%s: %s", line, words)
+	}
+}
+
 func TestAnUnknownPartIsAnError(t *testing.T) {
 	words, status := run(t, script(t, "exit 1\n"), "everything")
 	assert.Equal(t, 2, status)
