@@ -30,7 +30,7 @@ var exception = []string{"--strategy=GoToolchainBinaryBuild=processwrapper-sandb
 // the same list.)
 var wrapperPrograms = []string{
 	"bash", "cat", "date", "dirname", "env", "expr", "find", "grep", "ln", "mkdir",
-	"pgrep", "ps", "rm", "sed", "sh", "sleep", "sort", "tee", "touch", "tr",
+	"pgrep", "ps", "rm", "sed", "sh", "sleep", "sort", "stat", "tee", "touch", "tr",
 }
 
 // testSandbox returns the flags of a sandbox that has the wrapper's programs,

@@ -27,10 +27,10 @@ import (
 	"time"
 )
 
-// representative are the default targets: all that boots, with the chapters
-// below it, their tests on the host and in emulators, and the tools that make
-// images.
-const representative = "//:all //arch/... //firmware/... //kernel:all //kernel/console/... //platforms/... //task/... //trap/... //user/..."
+// representative are the default targets: all that boots from the root, the apps,
+// the platforms, firmware and its boot tests on every machine, and tests of the
+// host: every kind of action that this repository has.
+const representative = "//:all //firmware:all //firmware/sbitest/... //kernel:all //platforms/... //tools/mkimage/... //trap:all //user/..."
 
 // check is one property. The checks build on each other, in this order.
 type check struct {
