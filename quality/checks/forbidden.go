@@ -22,7 +22,7 @@ var forbidden = []struct {
 		"a test that can be left out", "make its conditions: what it needs is a target; or say for which platform it is by the file's name or build constraint"},
 	{regexp.MustCompile(`(^|[\s"'=(\x60:])/(root|home|Users|work|mnt|opt)/\w+`), anyFile,
 		"an absolute path of one machine", "name it relative to the workspace, the runfiles or an environment variable"},
-	{regexp.MustCompile(`\b(proxy\.golang\.org|sum\.golang\.org|goproxy\.(io|cn)|bcr\.bazel\.build|registry\.npmjs\.org|pypi\.org|(deb|ftp|snapshot)\.debian\.org|crates\.io)\b`), anyFile,
+	{regexp.MustCompile(`\b(((go)?proxy|sum|registry|deb|ftp|snapshot)\.[a-z0-9-]+\.(org|io|cn|com|net|dev)|bcr\.[a-z]+\.build)\b`), anyFile,
 		"the host of a package registry", "leave it to the machine's settings: GOPROXY, apt's sources, Bazel's --registry"},
 }
 
