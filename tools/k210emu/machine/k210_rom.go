@@ -55,8 +55,6 @@ const (
 	romMie     = 1 << 3        // MSIE
 	romMtvec   = 0x8800_008c
 	romMcause  = 1
-
-	romMsip = 1 << 3 // of mip: the interrupt that has woken the harts
 )
 
 // enter starts both harts at an address, in the state that the ROM leaves. Other
