@@ -138,7 +138,7 @@ def _size_report_impl(ctx):
     files = []
     for target, name in ctx.attr.images.items():
         image = target[ImageInfo]
-        lines.append("{} {} {}\n".format(name, image.elf.short_path, image.image.short_path))
+        lines.append("{} {} {} {}\n".format(name, str(target.label).replace("@@//", "//"), image.elf.short_path, image.image.short_path))
         files += [image.elf, image.image]
     images = ctx.actions.declare_file(ctx.label.name + ".images")
     ctx.actions.write(images, "".join(lines))

@@ -20,6 +20,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"bugo/tools/clone"
 )
 
 func main() {
@@ -94,12 +96,7 @@ func (t *tree) try(c change, outputBase string) error {
 func (t *tree) bazelw(arguments ...string) error {
 	command := exec.Command(filepath.Join(t.root, "bazelw"), arguments...)
 	command.Dir = t.root
-	for _, variable := range os.Environ() {
-		// (What `bazel run` has set is about the tree that we were started from.)
-		if !strings.HasPrefix(variable, "BUILD_") && !strings.HasPrefix(variable, "RUNFILES_") {
-			command.Env = append(command.Env, variable)
-		}
-	}
+	command.Env = clone.Environment()
 	words, err := command.CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("%w; it printed:\n%s", err, words)
@@ -115,12 +112,5 @@ func clean(t *tree, directory string) error {
 			return err
 		}
 	}
-	// Bazel leaves directories that may not be written.
-	err := filepath.WalkDir(directory, func(path string, entry os.DirEntry, err error) error {
-		if err == nil && entry.IsDir() {
-			err = os.Chmod(path, 0o755)
-		}
-		return err
-	})
-	return errors.Join(err, os.RemoveAll(directory))
+	return clone.Remove(directory)
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/bluekeyes/go-gitdiff/gitdiff"
+
+	"bugo/tools/clone"
 )
 
 // tree is a copy of the tree at workspace.
@@ -25,43 +27,7 @@ func (t *tree) copy() error {
 	if err := os.RemoveAll(t.root); err != nil {
 		return err
 	}
-	return filepath.WalkDir(t.workspace, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(t.workspace, path)
-		if err != nil {
-			return err
-		}
-		if rel == ".git" || strings.HasPrefix(rel, "bazel-") {
-			if entry.IsDir() {
-				return filepath.SkipDir
-			}
-			return nil
-		}
-		to := filepath.Join(t.root, rel)
-		switch {
-		case entry.IsDir():
-			return os.MkdirAll(to, 0o755)
-		case entry.Type() == fs.ModeSymlink:
-			target, err := os.Readlink(path)
-			if err != nil {
-				return err
-			}
-			return os.Symlink(target, to)
-		case !entry.Type().IsRegular():
-			return nil // a socket of an editor's, for instance
-		}
-		info, err := entry.Info()
-		if err != nil {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(to, text, info.Mode().Perm())
-	})
+	return clone.Copy(t.workspace, t.root)
 }
 
 // apply applies a patch, as git diff writes it, to the files below root. As with

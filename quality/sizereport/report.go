@@ -10,7 +10,8 @@ import (
 	format "bugo/tools/sizes"
 )
 
-// report returns the table of sizes now, and by how much they grew.
+// report returns the table of sizes now, and by how much they grew since before,
+// which is nil where that is not known.
 func report(before, now sizes) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -21,25 +22,24 @@ func report(before, now sizes) string {
 	fmt.Fprintln(w)
 	for _, name := range now.names() {
 		fmt.Fprintf(w, "%s\t", name)
-		old, known := before[name]
+		old, had := before[name]
 		for i, value := range now[name] {
-			fmt.Fprintf(w, "%s\t%s\t", format.Bytes(value), growth(known, old[i], value))
+			grown := "?"
+			if before != nil {
+				grown = growth(had, old[i], value)
+			}
+			fmt.Fprintf(w, "%s\t%s\t", format.Bytes(value), grown)
 		}
 		fmt.Fprintln(w)
-	}
-	for _, name := range before.names() {
-		if _, ok := now[name]; !ok {
-			fmt.Fprintf(w, "%s\tgone\t\n", name)
-		}
 	}
 	w.Flush()
 	return b.String()
 }
 
 // growth returns a difference as text.
-func growth(known bool, old, value uint64) string {
+func growth(had bool, old, value uint64) string {
 	switch {
-	case !known:
+	case !had:
 		return "new"
 	case old == value:
 		return "="

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,16 +13,9 @@ import (
 // sizes are the measures of images, by their names.
 type sizes map[string]measured
 
-// header explains the table's file.
-const header = `# SPDX-License-Identifier: MIT
-# Bytes of the images, as of the last commit that changed them on purpose:
-# ./bazelw run //quality:size_report -- --update
-`
-
-// format writes a table as it is checked in.
+// format writes a table as it is kept for a commit.
 func (s sizes) format() string {
 	var b strings.Builder
-	b.WriteString(header)
 	for _, name := range s.names() {
 		b.WriteString(name)
 		for i, value := range s[name] {
@@ -41,26 +35,26 @@ func (s sizes) names() []string {
 	return names
 }
 
-// parse reads what format wrote. file is for messages.
-func parse(file, text string) (sizes, error) {
+// parse reads what format wrote.
+func parse(text string) (sizes, error) {
 	s := sizes{}
-	for i, line := range strings.Split(text, "\n") {
+	for line := range strings.Lines(text) {
 		fields := strings.Fields(line)
-		if len(fields) == 0 || strings.HasPrefix(line, "#") {
-			continue
+		if len(fields) != 1+len(measures) {
+			return nil, fmt.Errorf("want a name and %d sizes, not %q", len(measures), line)
 		}
 		var m measured
-		if len(fields) != 1+len(measures) {
-			return nil, fmt.Errorf("%s:%d: want a name and %d sizes: run ./bazelw run //quality:size_report -- --update", file, i+1, len(measures))
-		}
 		for j, field := range fields[1:] {
 			value, err := strconv.ParseUint(strings.TrimPrefix(field, measures[j]+"="), 10, 64)
 			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %q is not %s=BYTES: run ./bazelw run //quality:size_report -- --update", file, i+1, field, measures[j])
+				return nil, fmt.Errorf("%q is not %s=BYTES", field, measures[j])
 			}
 			m[j] = value
 		}
 		s[fields[0]] = m
+	}
+	if len(s) == 0 {
+		return nil, errors.New("the table is empty")
 	}
 	return s, nil
 }

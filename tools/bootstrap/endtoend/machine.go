@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"bugo/tools/clone"
 )
 
 // deadline is for one run: a slow mirror has to send 200 MB in it.
@@ -150,14 +152,7 @@ func (m *machine) close() error {
 			return err
 		}
 	}
-	// Bazel leaves directories that may not be written.
-	err := filepath.WalkDir(m.directory, func(path string, entry os.DirEntry, err error) error {
-		if err == nil && entry.IsDir() {
-			err = os.Chmod(path, 0o755)
-		}
-		return err
-	})
-	return errors.Join(err, os.RemoveAll(m.directory))
+	return clone.Remove(m.directory)
 }
 
 // want returns an error that shows the whole run unless it ended with this

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"bugo/tools/clone"
 )
 
 // goplsVersion is the newest that the pinned SDK builds: later ones want a later Go.
@@ -16,13 +18,9 @@ const goplsVersion = "v0.21.1"
 
 // gopls returns the path of gopls, and builds it if it is not in the cache yet.
 func (t *tree) gopls() (string, error) {
-	cache := os.Getenv("BUGO_CACHE")
-	if cache == "" {
-		directory, err := os.UserCacheDir()
-		if err != nil {
-			return "", err
-		}
-		cache = filepath.Join(directory, "bugo")
+	cache, err := clone.CacheDir()
+	if err != nil {
+		return "", err
 	}
 	bin := filepath.Join(cache, "gopls-"+goplsVersion)
 	program := filepath.Join(bin, "gopls")

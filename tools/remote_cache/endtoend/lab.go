@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +16,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"bugo/tools/clone"
 	"bugo/tools/remote_cache/nginx"
 )
 
@@ -42,6 +42,10 @@ func newLab(workspace, directory, program string, targets []string) (*lab, error
 	if err != nil {
 		return nil, err
 	}
+	cache, err := clone.CacheDir()
+	if err != nil {
+		return nil, err
+	}
 	made := directory == ""
 	if made {
 		if directory, err = os.MkdirTemp("", "bugo-cache-endtoend-"); err != nil {
@@ -50,8 +54,8 @@ func newLab(workspace, directory, program string, targets []string) (*lab, error
 	}
 	l := &lab{
 		workspace: workspace, directory: directory, nginx: program, targets: targets,
-		a:    newUser(directory, "alice", "first/clone", "022", "C.UTF-8", "UTC", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"),
-		b:    newUser(directory, "bob", "elsewhere/the/second", "077", "de_DE.UTF-8", "Asia/Tokyo", "/bin:/usr/bin:/nonexistent"),
+		a:    newUser(directory, cache, "alice", "first/clone", "022", "C.UTF-8", "UTC", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"),
+		b:    newUser(directory, cache, "bob", "elsewhere/the/second", "077", "de_DE.UTF-8", "Asia/Tokyo", "/bin:/usr/bin:/nonexistent"),
 		took: map[string]time.Duration{},
 	}
 	if made {
@@ -130,18 +134,6 @@ func (l *lab) close() error {
 		failures = append(failures, err)
 	}
 	return errors.Join(append(failures, l.server.Stop())...)
-}
-
-// remove removes all that was written.
-func (l *lab) remove() error {
-	// Bazel, and the go command, leave directories that may not be written.
-	err := filepath.WalkDir(l.directory, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() {
-			err = os.Chmod(path, 0o755)
-		}
-		return err
-	})
-	return errors.Join(err, os.RemoveAll(l.directory))
 }
 
 // printRatios prints what the build's speed is, in parts of the cold time.

@@ -25,6 +25,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"bugo/tools/clone"
 )
 
 // representative are the default targets: all that boots from the root, the apps,
@@ -95,7 +97,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "endtoend:", err)
 		f++
 	}
-	if err := l.remove(); err != nil {
+	if err := clone.Remove(l.directory); err != nil {
 		fmt.Fprintln(os.Stderr, "endtoend: cleaning up:", err)
 	}
 	fmt.Printf("%d passed, %d failed\n", passed+p, failed+f)

@@ -7,12 +7,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"bugo/tools/clone"
 )
 
 // deadline is for one run of Bazel.
@@ -22,53 +23,25 @@ const deadline = 40 * time.Minute
 // made, and no name, path or setting is another user's.
 type user struct {
 	name, home, clone     string
+	cache                 string // what ./bazelw has fetched, the caller's
 	umask, locale, zone   string
 	path                  string
 	outputBaseOnceFetched string
 }
 
-func newUser(directory, name, clone, umask, locale, zone, path string) *user {
+func newUser(directory, cache, name, clone, umask, locale, zone, path string) *user {
 	return &user{
-		name: name, home: filepath.Join(directory, "home-of-"+name), clone: filepath.Join(directory, clone),
+		name: name, home: filepath.Join(directory, "home-of-"+name), clone: filepath.Join(directory, clone), cache: cache,
 		umask: umask, locale: locale, zone: zone, path: path,
 	}
 }
 
-// settle copies the tree as it is, with what is not committed yet, but without
-// what Bazel, git or its owner keeps in it.
+// settle makes the user's home and copies the tree.
 func (u *user) settle(workspace string) error {
 	if err := os.MkdirAll(u.home, 0o755); err != nil {
 		return err
 	}
-	return filepath.WalkDir(workspace, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		name, err := filepath.Rel(workspace, path)
-		if err != nil {
-			return err
-		}
-		switch {
-		case name == ".git", name == "user.bazelrc", name == "MODULE.bazel.lock", strings.HasPrefix(name, "bazel-"):
-			if entry.IsDir() {
-				return filepath.SkipDir
-			}
-			return nil
-		case entry.IsDir():
-			return os.MkdirAll(filepath.Join(u.clone, name), 0o755)
-		case !entry.Type().IsRegular():
-			return nil
-		}
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		info, err := entry.Info()
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(u.clone, name), content, info.Mode().Perm())
-	})
+	return clone.Copy(workspace, u.clone, "user.bazelrc", "MODULE.bazel.lock")
 }
 
 // environment is all that a program of the user's sees. What was fetched once
@@ -77,7 +50,7 @@ func (u *user) environment() []string {
 	environment := []string{
 		"PATH=" + u.path, "HOME=" + u.home, "USER=" + u.name, "LOGNAME=" + u.name,
 		"LANG=" + u.locale, "LC_ALL=" + u.locale, "TZ=" + u.zone, "EDITOR=" + u.name,
-		"BUGO_CACHE=" + callersCache(), "GOMODCACHE=" + callersModules(),
+		"BUGO_CACHE=" + u.cache, "GOMODCACHE=" + callersModules(),
 	}
 	for _, name := range []string{
 		"http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
@@ -88,16 +61,6 @@ func (u *user) environment() []string {
 		}
 	}
 	return environment
-}
-
-func callersCache() string {
-	if set := os.Getenv("BUGO_CACHE"); set != "" {
-		return set
-	}
-	if set := os.Getenv("XDG_CACHE_HOME"); set != "" {
-		return filepath.Join(set, "bugo")
-	}
-	return filepath.Join(os.Getenv("HOME"), ".cache", "bugo")
 }
 
 func callersModules() string {
