@@ -64,6 +64,7 @@ func (r *repository) git(_ string, arguments ...string) ([]byte, error) {
 		require.NoError(r.t, err)
 	}
 	add(tar.Header{Typeflag: tar.TypeXGlobalHeader, Name: "pax_global_header", PAXRecords: map[string]string{"comment": "x"}}, "")
+	add(tar.Header{Typeflag: tar.TypeReg, Name: ".bazelrc", Mode: 0o644}, "")
 	add(tar.Header{Typeflag: tar.TypeDir, Name: "kernel/", Mode: 0o755}, "")
 	add(tar.Header{Typeflag: tar.TypeReg, Name: "kernel/commit", Mode: 0o644}, arguments[2])
 	add(tar.Header{Typeflag: tar.TypeSymlink, Name: "link", Linkname: "kernel/commit"}, "")

@@ -131,8 +131,11 @@ func runGit(workspace string, arguments ...string) ([]byte, error) {
 	return out, err
 }
 
-// unpack writes the files of an archive below a directory.
+// unpack makes a directory of the files of an archive.
 func unpack(archive []byte, directory string) error {
+	if err := os.Mkdir(directory, 0o755); err != nil {
+		return err
+	}
 	for r := tar.NewReader(bytes.NewReader(archive)); ; {
 		header, err := r.Next()
 		if errors.Is(err, io.EOF) {
