@@ -31,10 +31,10 @@ func Listen(address string) (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%q is no address for gdb: want one such as %s, or the path of a socket", address, DefaultAddress)
 	}
-	if host == "" {
-		host = "localhost"
+	if host == "" || host == "localhost" {
+		host = "127.0.0.1" // (also where no /etc/hosts says so)
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
 		return nil, fmt.Errorf("gdb cannot be waited for at %s, which others could reach: want localhost:%s", address, port)
 	}
 	l, err := net.Listen("tcp", net.JoinHostPort(host, port))
