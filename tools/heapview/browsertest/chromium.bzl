@@ -59,7 +59,8 @@ done
 patch() {
   "$loader" --inhibit-cache --library-path "$libraries" "$unpacked/usr/bin/patchelf" "$@"
 }
-patch --set-interpreter "$PWD/lib/ld-linux-x86-64.so.2" --force-rpath --set-rpath '$ORIGIN/../lib' \\
+# (The launcher goes where this is found: no file has a path of this machine.)
+patch --set-interpreter lib/ld-linux-x86-64.so.2 --force-rpath --set-rpath '$ORIGIN/../lib' \\
   chromium/chromium-headless-shell
 # (A library that says itself where to look would not look here.)
 for library in lib/*; do
@@ -70,19 +71,21 @@ cp "$unpacked/packages.txt" packages.txt
 rm -rf "$unpacked" listing
 """
 
+# What is beside this file.
 _FONTS = """\
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>{fonts}</dir>
+  <dir prefix="relative">fonts</dir>
 </fontconfig>
 """
 
 _LAUNCHER = """\
 #!/bin/sh
-FONTCONFIG_FILE={fonts_conf}
+here=$(cd "${0%/*}/.." && pwd)
+FONTCONFIG_FILE=$here/fonts.conf
 export FONTCONFIG_FILE
-exec {program} "$@"
+cd "$here" && exec chromium/chromium-headless-shell "$@"
 """
 
 _BUILD = """\
@@ -150,11 +153,8 @@ def _chromium_impl(rctx):
         result = rctx.execute(["sh", "-c", _KEEP], timeout = 600)
         if result.return_code:
             fail("\n\n{}: {}".format(rctx.attr.lock, result.stderr))
-        rctx.file("fonts.conf", _FONTS.format(fonts = rctx.path("fonts")), executable = False)
-        rctx.file("bin/chromium-headless-shell", _LAUNCHER.format(
-            fonts_conf = _quote(rctx.path("fonts.conf")),
-            program = _quote(rctx.path("chromium/chromium-headless-shell")),
-        ), executable = True)
+        rctx.file("fonts.conf", _FONTS, executable = False)
+        rctx.file("bin/chromium-headless-shell", _LAUNCHER, executable = True)
     rctx.file("BUILD.bazel", _BUILD, executable = False)
 
 chromium_headless_shell = repository_rule(
