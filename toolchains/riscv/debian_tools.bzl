@@ -35,8 +35,10 @@ keep_libraries() { # keep_libraries ELF: (--list reads ELF headers and runs noth
   done
 }
 while [ "$1" != -- ]; do
-  program=$unpacked/usr/bin/$1
-  [ -e "$program" ] || program=$unpacked/usr/sbin/$1 # (where daemons are)
+  for folder in usr/bin bin usr/sbin; do # (where programs, essential ones and daemons are)
+    program=$unpacked/$folder/$1
+    [ ! -e "$program" ] || break
+  done
   keep_libraries "$program"
   cp -L "$program" "libexec/$1"
   shift

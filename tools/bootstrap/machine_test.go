@@ -21,6 +21,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"bugo/tools/bootstrap/essential"
 )
 
 // The version that the made-up workspaces want.
@@ -30,7 +32,7 @@ const wantedBazel = "7.7.1"
 // unpack Debian's packages: those of Debian's essential packages.
 var ordinaryPrograms = []string{
 	"awk", "basename", "cat", "chmod", "cmp", "cp", "cut", "date", "diff", "dirname", "du", "env", "find",
-	"flock", "grep", "head", "ln", "mkdir", "mktemp", "mv", "nproc", "readlink", "rm", "sed", "sh",
+	"flock", "grep", "head", "ln", "mkdir", "mktemp", "mv", "nproc", "readlink", "rm", "sed",
 	"sha256sum", "sleep", "sort", "tail", "tar", "timeout", "touch", "tr", "wc", "xargs",
 }
 
@@ -69,11 +71,8 @@ func newMachine(t *testing.T) *machine {
 	for _, made := range []string{m.bin, m.ordinary, m.archive, filepath.Join(m.workspace, "tools", "bootstrap")} {
 		require.NoError(t, os.MkdirAll(made, 0o755))
 	}
-	for _, program := range ordinaryPrograms {
-		found, err := exec.LookPath(program)
-		require.NoError(t, err)
-		require.NoError(t, os.Symlink(found, filepath.Join(m.ordinary, program)))
-	}
+	require.NoError(t, essential.Install(m.ordinary, ordinaryPrograms...))
+	require.NoError(t, os.Symlink("/bin/sh", filepath.Join(m.ordinary, "sh")))
 	m.copyFile("../../bazelw", "bazelw")
 	m.copyFile("../bazel", "tools/bazel")
 	scripts, err := filepath.Glob("*.sh")

@@ -14,6 +14,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
+
+	"bugo/tools/bootstrap/essential"
 )
 
 // path returns where a file of the tree is: what Bazel says, or below the root.
@@ -39,8 +41,10 @@ func script(t *testing.T, bazelw string) string {
 
 // run runs .ci/run and returns what it printed and its exit status.
 func run(t *testing.T, script string, parts ...string) (string, int) {
-	command := exec.Command("bash", append([]string{script}, parts...)...)
-	command.Env = append(os.Environ(), "GITHUB_ACTIONS=", "GITHUB_STEP_SUMMARY=")
+	bin := filepath.Join(t.TempDir(), "bin")
+	require.NoError(t, essential.Install(bin, "awk", "cat", "dirname", "grep", "mktemp", "rm", "sed", "sort", "tail", "tee", "tr"))
+	command := exec.Command("/bin/bash", append([]string{script}, parts...)...)
+	command.Env = append(os.Environ(), "PATH="+bin, "GITHUB_ACTIONS=", "GITHUB_STEP_SUMMARY=")
 	words, err := command.CombinedOutput()
 	if _, ok := err.(*exec.ExitError); !ok {
 		require.NoError(t, err)
@@ -116,6 +120,18 @@ func TestChecksThatCountThemselvesAreAddedUp(t *testing.T) {
 	words, status := run(t, script(t, "echo 'ok   one'; echo '3 passed, 2 failed'; exit 1\n"), "bootstrap")
 	assert.Equal(t, 1, status)
 	assert.True(t, strings.HasSuffix(words, "failed: 2 of ./bazelw run //tools/bootstrap/endtoend\n3 passed, 2 failed\n"), words)
+}
+
+func TestACheckThatEndsBadlyHasFailedWhateverItCounted(t *testing.T) {
+	words, status := run(t, script(t, "echo '3 passed, 0 failed'; exit 1\n"), "bootstrap")
+	assert.Equal(t, 1, status)
+	assert.True(t, strings.HasSuffix(words, "failed: 1 of ./bazelw run //tools/bootstrap/endtoend\n3 passed, 1 failed\n"), words)
+}
+
+func TestATestThatFailsUnderCoverageIsShownWhole(t *testing.T) {
+	words, status := run(t, script(t, "echo 'panic: the first line'; for i in 1 2 3 4 5 6 7 8; do echo $i; done; exit 3\n"), "coverage")
+	assert.Equal(t, 1, status)
+	assert.Contains(t, words, "panic: the first line\n")
 }
 
 func TestASecondRunIsNothingWithAndWithoutTheTimeBeforeIt(t *testing.T) {
