@@ -36,6 +36,10 @@ func load(t *testing.T, choices Choices, root string, patterns ...string) (map[s
 	t.Setenv("PATH", os.Getenv("PATH")) // (Load changes it)
 	d, err := New(root, "", os.Getenv(goVariable), choices)
 	require.NoError(t, err)
+	// (Where a sandbox has no links, the freestanding SDK's go does not lead there.)
+	if d.Stock, err = filepath.Abs(filepath.Dir(os.Getenv("STOCK_ROOT"))); err != nil {
+		t.Fatal(err)
+	}
 	response, err := d.Load(&packages.DriverRequest{Mode: listed, Env: os.Environ()}, patterns)
 	require.NoError(t, err)
 	// Who asks gets JSON.

@@ -87,16 +87,6 @@ func (l *lab) under(f fault.Fault, only string) error {
 	return nil
 }
 
-func uncachedBuild(l *lab) error {
-	if l.images == nil {
-		return errUnmet
-	}
-	if err := l.forget(""); err != nil {
-		return err
-	}
-	return l.rebuild()
-}
-
 func cacheDown(l *lab) error {
 	if l.images == nil {
 		return errUnmet

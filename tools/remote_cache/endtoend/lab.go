@@ -30,6 +30,7 @@ type lab struct {
 
 	server *nginx.Server
 	images map[string]string // path below bazel-out -> sha256, of A
+	tested bool              // all of A's tests have passed, and are in the cache
 	took   map[string]time.Duration
 }
 
