@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -47,11 +48,11 @@ func newCommand(workspace string) *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(command *cobra.Command, args []string) error {
-			path := filepath.Join(o.workspace, ofBazel)
+			report := filepath.Join(o.workspace, ofBazel)
 			if len(args) > 0 {
-				path = caller.Path(args[0])
+				report = caller.Path(args[0])
 			}
-			return o.run(command.OutOrStdout(), path)
+			return o.run(command.OutOrStdout(), report)
 		},
 	}
 	f := command.Flags()
@@ -122,13 +123,12 @@ func (o *options) thresholds() ([]summary.Threshold, error) {
 
 // present returns the thresholds of packages that a report has.
 func present(wanted []summary.Threshold, report lcov.Report) (some []summary.Threshold) {
-	there := map[string]bool{}
-	for name := range report {
-		there[filepath.ToSlash(filepath.Dir(name))] = true
-	}
 	for _, w := range wanted {
-		if there[w.Package] {
-			some = append(some, w)
+		for name := range report {
+			if w.Covers(path.Dir(name)) {
+				some = append(some, w)
+				break
+			}
 		}
 	}
 	return some

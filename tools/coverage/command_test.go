@@ -74,7 +74,7 @@ func TestTooLittleFails(t *testing.T) {
 func TestTheThresholdsOfTheRepositoryCanBeRead(t *testing.T) {
 	all, err := summary.ReadThresholds(strings.NewReader(thresholds))
 	require.NoError(t, err)
-	for _, want := range []string{"heap", "heap/gc", "trap", "task"} {
+	for _, want := range []string{"heap/...", "memory/...", "task/...", "trap/..."} {
 		assert.Contains(t, all, summary.Threshold{Package: want, Percent: 90})
 	}
 }

@@ -83,12 +83,16 @@ func Of(report lcov.Report, wanted []Threshold) (*Summary, error) {
 		p.add(count)
 		s.add(count)
 	}
-	for _, w := range wanted {
-		p := byPath[w.Package]
-		if p == nil {
+	for _, w := range slices.SortedFunc(slices.Values(wanted), ahead) {
+		found := false
+		for _, p := range byPath {
+			if w.Covers(p.Path) {
+				found, p.Least = true, w.Percent
+			}
+		}
+		if !found {
 			return nil, fmt.Errorf("package %s should have %g %% and is not in the coverage: run its tests with the others, ./bazelw coverage //..., or correct the thresholds", w.Package, w.Percent)
 		}
-		p.Least = w.Percent
 	}
 	for _, p := range byPath {
 		s.Packages = append(s.Packages, *p)

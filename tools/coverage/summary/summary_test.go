@@ -41,6 +41,23 @@ func TestPackagesAreCountedOverHostAndGuest(t *testing.T) {
 	assert.Equal(t, "heap/gc has 25.0 % of its lines run, and should have 25.1 %; most is missing in mark.go (2 lines), sweep.go (1 lines)\n", Explain(short))
 }
 
+func TestTheLongestThresholdThatCoversAPackageDecides(t *testing.T) {
+	least := func(wanted ...Threshold) (all []float64) {
+		s, err := Of(report(), wanted)
+		require.NoError(t, err)
+		for _, p := range s.Packages {
+			all = append(all, p.Least)
+		}
+		return all
+	}
+	// (Packages are heap, heap/gc and task.)
+	assert.Equal(t, []float64{90, 90, 0}, least(Threshold{"heap/...", 90}))
+	assert.Equal(t, []float64{90, 0, 0}, least(Threshold{"heap/gc", 0}, Threshold{"heap/...", 90}))
+	assert.Equal(t, []float64{95, 50, 0}, least(Threshold{"heap", 95}, Threshold{"heap/gc/...", 50}, Threshold{"heap/...", 90}))
+	_, err := Of(report(), []Threshold{{"hea/...", 90}})
+	assert.ErrorContains(t, err, "package hea/... should have 90 % and is not in the coverage")
+}
+
 func TestAPackageThatIsNotThereIsNotEnough(t *testing.T) {
 	_, err := Of(report(), []Threshold{{"trap", 90}})
 	assert.ErrorContains(t, err, "package trap should have 90 % and is not in the coverage")
@@ -80,7 +97,7 @@ func TestThresholdsAreRead(t *testing.T) {
 		"heap":             `line 1: "heap" is not PACKAGE PERCENT`,
 		"\nheap 90 %":      `line 2: "heap 90 %" is not PACKAGE PERCENT`,
 		"heap x":           `line 1: "x" is no percentage`,
-		"heap 0":           `line 1: "0" is no percentage`,
+		"heap -1":          `line 1: "-1" is no percentage`,
 		"heap NaN":         `line 1: "NaN" is no percentage`,
 		"heap 100.5":       `line 1: "100.5" is no percentage`,
 		"//heap 90":        `line 1: "//heap" is no package`,

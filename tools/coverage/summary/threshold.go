@@ -4,6 +4,7 @@ package summary
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"path"
@@ -11,10 +12,35 @@ import (
 	"strings"
 )
 
-// Threshold is how many percent of a package's lines should run at least.
+// Threshold is how many percent of a package's lines should run at least. Package is
+// a directory, or DIRECTORY/... for it and each one below it. Where several cover a
+// package, the longest decides, so that a pattern can have exceptions.
 type Threshold struct {
 	Package string
-	Percent float64 // more than 0, at most 100
+	Percent float64 // at most 100; 0 is an exception from a pattern
+}
+
+// below returns what a pattern covers the packages of, or "" if it is none.
+func (t Threshold) below() string {
+	directory, ok := strings.CutSuffix(t.Package, "/...")
+	if !ok {
+		return ""
+	}
+	return directory
+}
+
+// Covers reports whether the threshold is for a package.
+func (t Threshold) Covers(name string) bool {
+	directory := t.below()
+	return name == t.Package || directory != "" && (name == directory || strings.HasPrefix(name, directory+"/"))
+}
+
+// ahead orders thresholds so that whichever decides comes last.
+func ahead(a, b Threshold) int {
+	if c := cmp.Compare(len(strings.TrimSuffix(a.Package, "/...")), len(strings.TrimSuffix(b.Package, "/..."))); c != 0 {
+		return c
+	}
+	return cmp.Compare(len(b.Package), len(a.Package)) // heap/... before heap
 }
 
 // ReadThresholds reads lines of PACKAGE PERCENT; what is behind a # is a comment.
@@ -33,11 +59,11 @@ func ReadThresholds(in io.Reader) (all []Threshold, err error) {
 		}
 		t := Threshold{Package: fields[0]}
 		if path.Clean(t.Package) != t.Package || strings.HasPrefix(t.Package, "/") {
-			return nil, fmt.Errorf("line %d: %q is no package: want a directory of the workspace, such as heap/gc", number, t.Package)
+			return nil, fmt.Errorf("line %d: %q is no package: want a directory of the workspace, such as heap/gc, or heap/... with those below it", number, t.Package)
 		}
 		t.Percent, err = strconv.ParseFloat(fields[1], 64)
-		if err != nil || !(t.Percent > 0 && t.Percent <= 100) {
-			return nil, fmt.Errorf("line %d: %q is no percentage: want more than 0, at most 100", number, fields[1])
+		if err != nil || !(t.Percent >= 0 && t.Percent <= 100) {
+			return nil, fmt.Errorf("line %d: %q is no percentage: want 0 to 100", number, fields[1])
 		}
 		if seen[t.Package] {
 			return nil, fmt.Errorf("line %d: %s is there twice", number, t.Package)
