@@ -66,11 +66,11 @@ func TestWhatMayNotBeWrittenIsRemoved(t *testing.T) {
 }
 
 func TestTheCacheIsWhereBazelwHasIt(t *testing.T) {
-	t.Setenv("HOME", "/home/ada")
+	t.Setenv("HOME", "/people/ada")
 	t.Setenv("XDG_CACHE_HOME", "")
 	t.Setenv("BUGO_CACHE", "")
 	for _, c := range []struct{ variable, value, want string }{
-		{"HOME", "/home/ada", "/home/ada/.cache/bugo"},
+		{"HOME", "/people/ada", "/people/ada/.cache/bugo"},
 		{"XDG_CACHE_HOME", "/cache", "/cache/bugo"},
 		{"BUGO_CACHE", "/elsewhere", "/elsewhere"},
 	} {
