@@ -9,6 +9,7 @@ import (
 	"github.com/bazelbuild/buildtools/build"
 	"github.com/bazelbuild/buildtools/warn"
 
+	"bugo/quality/buildfile"
 	"bugo/quality/tree"
 )
 
@@ -41,7 +42,7 @@ func Buildifier(t *tree.Tree) []Finding {
 	enabled := warnings()
 	for _, name := range t.Sources(buildFiles...) {
 		source := t.Read(name)
-		file := parseBuildFile(name, source)
+		file := buildfile.Parse(name, source)
 		if file == nil {
 			_, err := build.Parse(name, source)
 			line := 0

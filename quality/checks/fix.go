@@ -5,10 +5,10 @@ package checks
 import (
 	"bytes"
 	"go/format"
-	"path"
 
 	"github.com/bazelbuild/buildtools/build"
 
+	"bugo/quality/buildfile"
 	"bugo/quality/tree"
 )
 
@@ -25,7 +25,7 @@ func Fixed(t *tree.Tree) map[string][]byte {
 		}
 	}
 	for _, name := range t.Sources(buildFiles...) {
-		if file := parseBuildFile(name, t.Read(name)); file != nil {
+		if file := buildfile.Parse(name, t.Read(name)); file != nil {
 			formatted := build.Format(file)
 			if !bytes.Contains(formatted, []byte(licence)) { // gazelle writes new ones without it
 				formatted = append([]byte("# "+licence+"\n\n"), formatted...)
@@ -40,16 +40,3 @@ func Fixed(t *tree.Tree) map[string][]byte {
 
 // buildFiles are patterns of the files that buildifier formats.
 var buildFiles = []string{"BUILD", "*.bazel", "*.bzl"}
-
-// parseBuildFile returns a file as buildifier's library has it, or nil.
-func parseBuildFile(name string, content []byte) *build.File {
-	file, err := build.Parse(name, content)
-	if err != nil {
-		return nil
-	}
-	file.Pkg, file.Label = path.Dir(name), path.Base(name)
-	if file.Pkg == "." {
-		file.Pkg = ""
-	}
-	return file
-}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"bugo/quality/buildfile"
 	"bugo/quality/tree"
 )
 
@@ -18,7 +19,7 @@ const everyone = "//visibility:public"
 func Visibility(t *tree.Tree) []Finding {
 	var findings []Finding
 	for _, name := range t.Sources("BUILD", "BUILD.bazel") {
-		file := parseBuildFile(name, t.Read(name))
+		file := buildfile.Parse(name, t.Read(name))
 		if file == nil {
 			continue // buildifier's check tells
 		}

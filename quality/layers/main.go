@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 // Command layers draws the layers of the house in README.md, from the build graph,
-// and checks that no package imports one of a layer that it must not see:
+// and checks that no package imports one of a layer that it must not see, nor is let
+// see it by Bazel's visibilities:
 //
 //	layers --graph=FILE [--readme=README.md]
 //	layers --graph=FILE --tree=F.zip
@@ -72,7 +73,7 @@ func check(out io.Writer, name, graphFile string) error {
 	if err != nil {
 		return err
 	}
-	findings := house.checkImports(source)
+	findings := append(house.checkImports(source), house.checkVisibilities(source)...)
 	text, err := replace(source.Read(readme), drawing)
 	switch {
 	case err != nil:

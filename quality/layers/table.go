@@ -20,7 +20,7 @@ type layer struct {
 type table []layer
 
 // house is the one table of layers, the lowest first: each sees only layers above it
-// in this list. The package groups in //:BUILD.bazel say the same to Bazel.
+// in this list. checkVisibilities compares the package groups of //:BUILD.bazel with it.
 var house = table{
 	{name: "arch", says: "RISC-V: CSRs, instructions, the SBI's numbers", roots: []string{"arch"}},
 	{name: "platforms", says: "the K210 and QEMU's virt: where things are", roots: []string{"platforms"}},
