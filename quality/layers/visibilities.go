@@ -84,7 +84,7 @@ func (h *visibilities) library(folder string, file *build.File, rule *build.Rule
 	if of == nil || of.name == "tools" {
 		return // without a layer: checkImports tells
 	}
-	what := rule.Kind() + " " + rule.Name()
+	what := strings.TrimSpace(rule.Kind() + " " + rule.ExplicitName())
 	labels, line, ok := buildfile.Visibility(file, rule)
 	if !ok {
 		h.found(file.Path, line, "write a list of labels", "who may see %s cannot be read here", what)
