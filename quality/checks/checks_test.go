@@ -14,8 +14,27 @@ import (
 	"bugo/quality/tree"
 )
 
-// wantFile is the file of an archive that holds what the check must say.
-const wantFile = "want"
+// wantFile is the file of an archive that holds what the check must say, and
+// exceptionsFile the one that stands for the table of its exceptions.
+const wantFile, exceptionsFile = "want", "exceptions"
+
+// tables are those of the checks.
+var tables = map[string]*exceptions{
+	"buildifier": &noWarnings, "citations": &uncited, "file_sizes": &longFiles,
+	"forbidden": &excepted, "spelling": &spellingExceptions, "unsafe_imports": &unsafePlaces,
+}
+
+// except puts other exceptions in the place of a check's, until the test ends.
+func except(t *testing.T, check string, others exceptions) {
+	table := tables[check]
+	if table == nil {
+		require.Empty(t, others, "%s has no exceptions", check)
+		return
+	}
+	house := *table
+	t.Cleanup(func() { *table = house })
+	*table = others
+}
 
 // Each archive is a tree, of good and bad examples, and the file that says what the
 // check named by the archive's first part finds in it.
@@ -32,14 +51,22 @@ func TestChecksFindTheBadExamplesAndNothingElse(t *testing.T) {
 			require.NoError(t, err)
 			tested[checkName] = true
 			files := map[string][]byte{}
-			want := ""
+			want, others := "", exceptions{}
 			for _, f := range archive.Files {
-				if f.Name == wantFile {
+				switch f.Name {
+				case wantFile:
 					want = string(f.Data)
-					continue
+				case exceptionsFile:
+					for line := range strings.Lines(string(f.Data)) {
+						key, reason, ok := strings.Cut(line, ": ")
+						require.True(t, ok, line)
+						others[key] = reason
+					}
+				default:
+					files[f.Name] = f.Data
 				}
-				files[f.Name] = f.Data
 			}
+			except(t, checkName, others)
 			findings := check.Run(tree.New(files))
 			Sort(findings)
 			got := ""
@@ -53,6 +80,11 @@ func TestChecksFindTheBadExamplesAndNothingElse(t *testing.T) {
 	for _, c := range All {
 		assert.True(t, tested[c.Name], "%s has no archive in testdata", c.Name)
 	}
+	for check, table := range tables {
+		for key, reason := range *table {
+			assert.NotEmpty(t, reason, "%s: %s", check, key)
+		}
+	}
 }
 
 func TestAnUnknownCheckIsAnErrorThatNamesAll(t *testing.T) {
@@ -60,7 +92,23 @@ func TestAnUnknownCheckIsAnErrorThatNamesAll(t *testing.T) {
 	assert.ErrorContains(t, err, `there is no check "gofumpt": they are buildifier, `)
 }
 
+// A table that the test above does not know would never be tried.
+func TestAnExceptionThatNothingNeedsIsFound(t *testing.T) {
+	for check := range tables {
+		t.Run(check, func(t *testing.T) {
+			except(t, check, exceptions{"nothing/here.go": "once", "neither this": "once"})
+			c, err := Find(check)
+			require.NoError(t, err)
+			findings := c.Run(tree.New(nil))
+			require.Len(t, findings, 2)
+			assert.Regexp(t, `^quality/checks/\w+\.go:1: an exception for "neither this", which needs none: take it out of the table$`, findings[0].String())
+			assert.FileExists(t, filepath.Base(findings[0].File))
+		})
+	}
+}
+
 func TestAFileOfMoreThan600LinesIsFound(t *testing.T) {
+	except(t, "file_sizes", exceptions{"tools/k210emu/hart/run.go": "an example"})
 	long := strings.Repeat("// a line\n", 601)
 	findings := FileSizes(tree.New(map[string][]byte{
 		"long.go":                   []byte(long),

@@ -13,25 +13,19 @@ import (
 const linesAtMost = 600
 
 // longFiles are the exceptions.
-var longFiles = map[string]string{
+var longFiles = exceptions{
 	"tools/k210emu/hart/run.go": "the interpreter is one switch over all operations, for speed, and it cannot be divided",
 	"kernel/tests/BUILD.bazel":  "the boot tests' one table: which kernel, which apps, which lines, on every machine",
 }
 
 // FileSizes looks for files that are too long.
 func FileSizes(t *tree.Tree) []Finding {
-	var findings []Finding
+	r := longFiles.run()
 	for _, name := range t.Sources("*.go", "*.s", "*.S", "*.bzl", "*.bazel", "*.ld", "*.sh", "*.js", "*.md") {
-		lines := len(t.Lines(name))
-		_, excepted := longFiles[name]
-		switch {
-		case lines > linesAtMost && !excepted:
-			findings = append(findings, Finding{name, linesAtMost + 1, fmt.Sprintf("%d lines, more than %d", lines, linesAtMost),
-				"give each concept a file of its own, or add an exception with its reason to quality/checks/filesizes.go"})
-		case lines <= linesAtMost && excepted:
-			findings = append(findings, Finding{name, 0, fmt.Sprintf("an exception from %d lines that it does not need", linesAtMost),
-				"take it out of quality/checks/filesizes.go"})
+		if lines := len(t.Lines(name)); lines > linesAtMost && !r.lets(name) {
+			r.found(name, linesAtMost+1, fmt.Sprintf("%d lines, more than %d", lines, linesAtMost),
+				"give each concept a file of its own, or add an exception with its reason to quality/checks/filesizes.go")
 		}
 	}
-	return findings
+	return r.end("quality/checks/filesizes.go")
 }

@@ -31,32 +31,32 @@ const blanks = " \t\"'=(`:"
 
 var anyFile = []string{"*"}
 
-// excepted are lines that may match, by file and the text that matches.
-var excepted = map[string]map[string]string{
-	"quality/checks/forbidden.go":           {"*": "the patterns themselves"},
-	"tools/bootstrap/network.sh":            {"bcr.bazel.build": "asks whether Bazel's own default registry can be reached"},
-	"tools/bootstrap/bazel_modules_test.go": {"bcr.bazel.build": "stands in for it"},
-	"tools/bootstrap/choose_bazel_test.go":  {"bcr.bazel.build": "stands in for it"},
-	"tools/gdb/main_test.go":                {"/home/me": "an example"},
-	"tools/gdb/session/session_test.go":     {"/home/me": "an example"},
+// excepted are texts that may stand in a file, as "FILE TEXT"; or a whole file.
+var excepted = exceptions{
+	"quality/checks/forbidden.go":                           "the patterns, and this table",
+	"tools/bootstrap/network.sh bcr.bazel.build":            "asks whether Bazel's own default registry can be reached",
+	"tools/bootstrap/bazel_modules_test.go bcr.bazel.build": "stands in for it",
+	"tools/bootstrap/choose_bazel_test.go bcr.bazel.build":  "stands in for it",
+	"tools/gdb/main_test.go /home/me":                       "an example",
+	"tools/gdb/session/session_test.go /home/me":            "an example",
 }
 
 // Forbidden looks for what no file may hold.
 func Forbidden(t *tree.Tree) []Finding {
-	var findings []Finding
+	r := excepted.run()
 	for _, f := range forbidden {
 		for _, name := range t.Sources(f.files...) {
-			if !t.IsText(name) || excepted[name]["*"] != "" {
+			if !t.IsText(name) {
 				continue
 			}
 			for i, line := range t.Lines(name) {
-				match := strings.Trim(f.pattern.FindString(line), blanks)
-				if match == "" || excepted[name][match] != "" {
-					continue
+				for _, match := range f.pattern.FindAllString(line, -1) {
+					if match = strings.Trim(match, blanks); !r.lets(name) && !r.lets(name+" "+match) {
+						r.found(name, i+1, f.wrong+" ("+match+")", f.remedy)
+					}
 				}
-				findings = append(findings, Finding{name, i + 1, f.wrong + " (" + match + ")", f.remedy})
 			}
 		}
 	}
-	return findings
+	return r.end("quality/checks/forbidden.go")
 }

@@ -15,14 +15,13 @@ import (
 )
 
 // spellingExceptions are words that the library would correct and that are right.
-var spellingExceptions = []string{
-	"rela", // a section of ELF
+var spellingExceptions = exceptions{
+	"rela": "a section of ELF",
 }
 
 // replacer knows the common misspellings of English, whether British or American.
 var replacer = sync.OnceValue(func() *misspell.Replacer {
 	r := misspell.New()
-	r.RemoveRule(spellingExceptions)
 	r.Compile()
 	return r
 })
@@ -33,15 +32,17 @@ var hashComment = regexp.MustCompile(`(^|\s)#(\s.*)?$`)
 
 // Spelling reads documents, and the comments of what has comments.
 func Spelling(t *tree.Tree) []Finding {
-	var findings []Finding
+	r := spellingExceptions.run()
 	for _, name := range t.Sources("*.md", "*.go", "*.s", "*.S", "*.bzl", "*.bazel", "*.sh", "*.ld", "*.js", "*.css", "bazelw") {
 		_, diffs := correct(name, string(t.Read(name)))
 		for _, d := range diffs {
-			findings = append(findings, Finding{name, d.Line, fmt.Sprintf("%q is misspelled", d.Original),
-				fmt.Sprintf("write %q, or, if it is a word, add it to quality/checks/spelling.go", d.Corrected)})
+			if !r.lets(strings.ToLower(d.Original)) {
+				r.found(name, d.Line, fmt.Sprintf("%q is misspelled", d.Original),
+					fmt.Sprintf("write %q, or, if it is a word, add it to quality/checks/spelling.go", d.Corrected))
+			}
 		}
 	}
-	return findings
+	return r.end("quality/checks/spelling.go")
 }
 
 // correct returns what is misspelled in a file's text.

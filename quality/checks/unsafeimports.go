@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path"
+	"slices"
 	"strings"
 
 	"bugo/quality/tree"
@@ -15,15 +16,13 @@ import (
 // the machine can run, what says so by its name, and tests.
 var unsafeSuffixes = []string{"_riscv64.go", "_unsafe.go", "_test.go"}
 
-// unsafeFolders are where memory is the subject of everything.
-var unsafeFolders = map[string]string{
+// unsafePlaces are the others: folders where memory is the subject of everything, and
+// single files.
+var unsafePlaces = exceptions{
 	"heap/":    "allocators and the collector make objects of bytes",
 	"memory/":  "frames and page tables are memory",
 	"runtime/": "the language's own runtime",
-}
 
-// unsafeFiles are single files, with reasons.
-var unsafeFiles = map[string]string{
 	"arch/sbi/client.go":            "the SBI is told the address of a buffer",
 	"kernel/syscalls/table.go":      "a system call's arguments are addresses in an app",
 	"kernel/syscalls/copy.go":       "copies between address spaces",
@@ -37,41 +36,23 @@ var unsafeFiles = map[string]string{
 
 // UnsafeImports looks for unsafe where it is not allowed.
 func UnsafeImports(t *tree.Tree) []Finding {
-	var findings []Finding
+	r := unsafePlaces.run()
 	for _, name := range t.Sources("*.go") {
+		if slices.ContainsFunc(unsafeSuffixes, func(suffix string) bool { return strings.HasSuffix(name, suffix) }) {
+			continue
+		}
 		fset := token.NewFileSet()
 		f, err := parser.ParseFile(fset, name, t.Read(name), parser.ImportsOnly)
 		if err != nil {
 			continue // gofmt's check tells
 		}
-		line := 0
+		folder, _, _ := strings.Cut(name, "/")
 		for _, i := range f.Imports {
-			if i.Path.Value == `"unsafe"` {
-				line = fset.Position(i.Pos()).Line
+			if i.Path.Value == `"unsafe"` && !r.lets(folder+"/") && !r.lets(name) {
+				r.found(name, fset.Position(i.Pos()).Line, "unsafe is imported here",
+					"do without, or move what needs it to a file named "+strings.TrimSuffix(path.Base(name), ".go")+"_unsafe.go, alone, with the reason in a comment")
 			}
 		}
-		_, listed := unsafeFiles[name]
-		switch {
-		case line > 0 && !listed && !unsafeByPlace(name):
-			findings = append(findings, Finding{name, line, "unsafe is imported here",
-				"do without, or move what needs it to a file named " + strings.TrimSuffix(path.Base(name), ".go") + "_unsafe.go, alone, with the reason in a comment"})
-		case line == 0 && listed:
-			findings = append(findings, Finding{name, 0, "listed as importing unsafe, which it does not", "take it out of quality/checks/unsafeimports.go"})
-		}
 	}
-	return findings
-}
-
-func unsafeByPlace(name string) bool {
-	for _, suffix := range unsafeSuffixes {
-		if strings.HasSuffix(name, suffix) {
-			return true
-		}
-	}
-	for folder := range unsafeFolders {
-		if strings.HasPrefix(name, folder) {
-			return true
-		}
-	}
-	return false
+	return r.end("quality/checks/unsafeimports.go")
 }
