@@ -3,8 +3,6 @@
 package checks
 
 import (
-	"bytes"
-	"path"
 	"strings"
 
 	"bugo/quality/tree"
@@ -16,18 +14,12 @@ const licence = "SPDX-License-Identifier: MIT"
 // licenceWithin is how many lines may come before it: "#!", a document's type.
 const licenceWithin = 3
 
-// withLicence are the files that must have the line, by their endings and by their
-// whole names. (Scripts are known by their "#!".)
-var (
-	licenceSuffixes = []string{".S", ".bazel", ".bazelrc", ".bzl", ".css", ".go", ".html", ".js", ".ld", ".py", ".s", ".sh", ".yaml", ".yml"}
-	licenceNames    = []string{"BUILD", "WORKSPACE", ".gitignore", "go.mod"}
-)
-
-// Licences looks for the licence line.
+// Licences looks for the licence line in all that can have one, but for documents: it
+// would be the first that their readers see.
 func Licences(t *tree.Tree) []Finding {
 	var findings []Finding
 	for _, name := range t.Files() {
-		if tree.InTestdata(name) || !wantsLicence(name, t.Read(name)) {
+		if l := languageOf(name, t.Read(name)); tree.InTestdata(name) || l == other || l == prose {
 			continue
 		}
 		lines := t.Lines(name)
@@ -36,19 +28,4 @@ func Licences(t *tree.Tree) []Finding {
 		}
 	}
 	return findings
-}
-
-func wantsLicence(name string, content []byte) bool {
-	base := path.Base(name)
-	for _, s := range licenceSuffixes {
-		if strings.HasSuffix(base, s) {
-			return true
-		}
-	}
-	for _, n := range licenceNames {
-		if base == n {
-			return true
-		}
-	}
-	return bytes.HasPrefix(content, []byte("#!"))
 }

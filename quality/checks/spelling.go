@@ -4,7 +4,6 @@ package checks
 
 import (
 	"fmt"
-	"path"
 	"regexp"
 	"strings"
 	"sync"
@@ -33,9 +32,8 @@ var hashComment = regexp.MustCompile(`(^|\s)#(\s.*)?$`)
 // Spelling reads documents, and the comments of what has comments.
 func Spelling(t *tree.Tree) []Finding {
 	r := spellingExceptions.run()
-	for _, name := range t.Sources("*.md", "*.go", "*.s", "*.S", "*.bzl", "*.bazel", "*.sh", "*.ld", "*.js", "*.css", "bazelw") {
-		_, diffs := correct(name, string(t.Read(name)))
-		for _, d := range diffs {
+	for _, name := range t.Sources(anyFile...) {
+		for _, d := range misspelled(languageOf(name, t.Read(name)), string(t.Read(name))) {
 			if !r.lets(strings.ToLower(d.Original)) {
 				r.found(name, d.Line, fmt.Sprintf("%q is misspelled", d.Original),
 					fmt.Sprintf("write %q, or, if it is a word, add it to quality/checks/spelling.go", d.Corrected))
@@ -45,17 +43,19 @@ func Spelling(t *tree.Tree) []Finding {
 	return r.end("quality/checks/spelling.go")
 }
 
-// correct returns what is misspelled in a file's text.
-func correct(name, text string) (string, []misspell.Diff) {
-	switch path.Ext(name) {
-	case ".go":
-		return replacer().ReplaceGo(text) // its comments
-	case ".bzl", ".bazel", ".sh", "":
+// misspelled returns what is misspelled in a file's text.
+func misspelled(l language, text string) (diffs []misspell.Diff) {
+	switch l {
+	case goCode:
+		_, diffs = replacer().ReplaceGo(text) // its comments
+	case hashed:
 		lines := strings.Split(text, "\n")
 		for i, line := range lines {
 			lines[i] = hashComment.FindString(line)
 		}
-		return replacer().Replace(strings.Join(lines, "\n"))
+		_, diffs = replacer().Replace(strings.Join(lines, "\n"))
+	case prose, marked:
+		_, diffs = replacer().Replace(text)
 	}
-	return replacer().Replace(text)
+	return diffs
 }
