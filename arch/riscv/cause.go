@@ -6,7 +6,8 @@ package riscv
 // (RISC-V priv. 1.12 §3.1.15 and §4.1.8).
 type Cause uint64
 
-// CauseInterrupt is the bit that tells interrupts from exceptions.
+// CauseInterrupt is the bit that tells interrupts from exceptions
+// (RISC-V priv. 1.12 §3.1.15).
 const CauseInterrupt Cause = 1 << 63
 
 // Codes of interrupts (RISC-V priv. 1.12 table 3.6).

@@ -25,7 +25,7 @@ func (*power) Shutdown(failed bool) {
 func (*power) Reboot() {
 	uart.Drain()
 	const (
-		bits  = 10 // of a byte on the line, with start and stop
+		bits  = 10 // of a byte on the line, with start and stop (k210-facts.md §5)
 		ticks = bits*k210.TimebaseHz/k210.ConsoleBaud + 1
 	)
 	for sent := timers.Now() + ticks; timers.Now() < sent; {

@@ -5,7 +5,7 @@ package isp
 // An Op is what a request asks for (k210-facts.md §12.3).
 type Op byte
 
-// The ROM's requests are C, those of the stub D.
+// The ROM's requests are C, those of the stub D (k210-facts.md §12.3).
 const (
 	OpEcho        Op = 0xc1 // the ROM has no code for it
 	OpGreet       Op = 0xc2

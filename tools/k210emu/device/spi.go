@@ -22,4 +22,4 @@ type WideSPISlave interface {
 }
 
 // released is what a wire carries that nobody drives, as it is pulled up.
-const released = 0xff
+const released = 0xff // ours: eight such wires, as a byte

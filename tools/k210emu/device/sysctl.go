@@ -123,7 +123,7 @@ const (
 // (k210-facts.md §9).
 type ResetCause uint32
 
-// The causes.
+// The causes (k210-facts.md §9).
 const (
 	ResetByPin  ResetCause = 1 << 1 // power-on too
 	ResetByWDT0 ResetCause = 1 << 2
