@@ -44,6 +44,7 @@ var All = []Check{
 	{"buildifier", "BUILD and .bzl files are as buildifier formats them, without its warnings", Buildifier},
 	{"citations", "constants of hardware say where their numbers are from", Citations},
 	{"commands", "what documents build, run or test is there, and what they show of a console is tested", Commands},
+	{"facts", "each section of docs/k210-facts.md that is cited is there", Facts},
 	{"file_sizes", "a file has at most 600 lines", FileSizes},
 	{"forbidden", "no unfinished work, skipped test, path of a machine, host of a package registry", Forbidden},
 	{"gofmt", "Go files are as gofmt formats them", Gofmt},

@@ -68,8 +68,8 @@ const (
 	headerSize = 16 // op, zero, CRC32, address, length
 	crcOffset  = 4
 	crcStart   = 8 // the CRC covers all behind itself
-	// greetingSize is the op and zeros, 13 bytes in all as kflash.py sends them
-	// (k210-facts.md §12.3 has one zero more). The board looks at the op only.
+	// greetingSize is the op and zeros, as kflash.py sends them (k210-facts.md
+	// §12.3). The board looks at the op only.
 	greetingSize = 13
 )
 

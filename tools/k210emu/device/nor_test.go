@@ -274,7 +274,7 @@ func TestTheROMsWayToReadIsUnderstood(t *testing.T) {
 }
 
 // TestADriverReadsTheFlashThroughItsController does what the vendor's SDK does
-// (k210-facts.md §17, S1, spi.c): the identification in an EEPROM read.
+// (k210-facts.md §15, SDK, spi.c): the identification in an EEPROM read.
 func TestADriverReadsTheFlashThroughItsController(t *testing.T) {
 	b, flash := newSSI(LayoutSPI3), newNOR()
 	b.Slave, b.Select = flash, func(line int, selected bool) { flash.Select(selected) }
