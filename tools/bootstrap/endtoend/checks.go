@@ -3,9 +3,11 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 )
 
@@ -93,16 +95,17 @@ func damagedBazel(m *machine) error {
 	return got.want(0, "is damaged: making it anew", "\n"+m.outputBase+"\n")
 }
 
-// buildQEMU asks for the QEMU of the machine's PATH.
-func buildQEMU(m *machine) (outcome, error) {
-	return m.bazelw([]string{"BUGO_HOST_TOOLS=1", "BUGO_REGISTRY=closed"}, "build", "--symlink_prefix=/", "--noshow_progress", "@qemu_riscv64//:files")
+// buildQEMU asks for the QEMU of the machine's PATH. Ours are options of bazelw.
+func buildQEMU(m *machine, ours ...string) (outcome, error) {
+	return m.bazelw([]string{"BUGO_HOST_TOOLS=1", "BUGO_REGISTRY=closed"},
+		append(ours, "build", "--symlink_prefix=/", "--noshow_progress", "@qemu_riscv64//:files")...)
 }
 
 // installQEMU puts a made-up QEMU of a version on PATH.
-func installQEMU(m *machine, version string) (string, error) {
-	path := filepath.Join(m.bin, "qemu-system-riscv64")
+func installQEMU(m *machine, version string) (path, sum string, err error) {
+	path = filepath.Join(m.bin, "qemu-system-riscv64")
 	script := fmt.Sprintf("#!/bin/sh\necho 'QEMU emulator version %s (Debian 1:%s)'\n", version, version)
-	return path, os.WriteFile(path, []byte(script), 0o755)
+	return path, fmt.Sprintf("%x", sha256.Sum256([]byte(script))), os.WriteFile(path, []byte(script), 0o755)
 }
 
 func missingQEMU(m *machine) error {
@@ -114,7 +117,7 @@ func missingQEMU(m *machine) error {
 }
 
 func oldQEMU(m *machine) error {
-	path, err := installQEMU(m, "6.2.0")
+	path, _, err := installQEMU(m, "6.2.0")
 	if err != nil {
 		return err
 	}
@@ -126,16 +129,39 @@ func oldQEMU(m *machine) error {
 }
 
 func newQEMU(m *machine) error {
-	path, err := installQEMU(m, "8.2.2")
-	if err != nil {
-		return err
+	path := ""
+	for _, version := range []string{"8.2.2", "8.2.3"} {
+		installed, sum, err := installQEMU(m, version)
+		if err != nil {
+			return err
+		}
+		path = installed
+		got, err := buildQEMU(m)
+		if err != nil {
+			return err
+		}
+		if err := got.want(0, path+" of this machine in place of what //tools/bootstrap:qemu_riscv64.lock pins: images and results may differ"); err != nil {
+			return err
+		}
+		// Actions that run it must not have the keys of those that ran another one.
+		launchers, err := filepath.Glob(filepath.Join(m.outputBase, "external", "*qemu_riscv64", "bin", "qemu-system-riscv64"))
+		if err != nil || len(launchers) != 1 {
+			return fmt.Errorf("%d launchers of QEMU in %s, want 1 (%v)", len(launchers), m.outputBase, err)
+		}
+		text, err := os.ReadFile(launchers[0])
+		if err != nil {
+			return err
+		}
+		if !strings.Contains(string(text), "\n# "+sum+"  "+path+"\n") {
+			return fmt.Errorf("the launcher does not name the checksum %s of QEMU %s:\n%s", sum, version, text)
+		}
 	}
 	defer os.Remove(path)
-	got, err := buildQEMU(m)
+	got, err := buildQEMU(m, "--locked")
 	if err != nil {
 		return err
 	}
-	return got.want(0)
+	return got.want(1, "What //tools/bootstrap:qemu_riscv64.lock names cannot be used", "--locked forbids programs of this machine")
 }
 
 func packagedPrograms(m *machine) error {

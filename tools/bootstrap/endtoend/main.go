@@ -35,7 +35,7 @@ var checks = []check{
 	{"a damaged Bazel is repaired", damagedBazel},
 	{"a missing QEMU is told", missingQEMU},
 	{"an old QEMU is told", oldQEMU},
-	{"a new QEMU of the machine will do", newQEMU},
+	{"a new QEMU of the machine will do, by its checksum, and not with --locked", newQEMU},
 	{"packaged programs run with an empty environment", packagedPrograms},
 }
 

@@ -11,6 +11,8 @@ Where packages of Debian cannot be had (no apt, not amd64, no network), or where
 BUGO_HOST_TOOLS=1, the launcher runs a Chromium found on PATH.
 """
 
+load("//toolchains/riscv:host_program.bzl", "refuse_when_locked", "tell_of_host_programs", "use_host_program")
+
 _ON_PATH = [
     "chromium-headless-shell",
     "chromium",
@@ -102,15 +104,14 @@ filegroup(
 )
 """
 
-def _quote(path):
-    return "'" + str(path).replace("'", "'\\''") + "'"
-
 def _from_path(rctx, why):
     """A launcher that runs what PATH has, or a failure that says what to install."""
+    refuse_when_locked(rctx, why)
     for name in _ON_PATH:
         program = rctx.which(name)
         if program:
-            rctx.file("bin/chromium-headless-shell", "#!/bin/sh\nexec {} \"$@\"\n".format(_quote(program)), executable = True)
+            use_host_program(rctx, "chromium-headless-shell", program)
+            tell_of_host_programs(rctx.attr.lock, [program], why)
             return
     fail("\n\nChromium is missing: there is no {names} on PATH, and the packages of Debian ({lock}) cannot be used: {why}\nInstall a headless Chromium, or build on Debian (amd64) with its archive reachable.\n".format(
         lock = str(rctx.attr.lock).replace("@@", ""),
@@ -125,7 +126,7 @@ def _chromium_impl(rctx):
     rctx.watch(rctx.attr.lock)
 
     # (Both change what is fetched, so both must be known to Bazel.)
-    forced, locked = rctx.getenv("BUGO_HOST_TOOLS"), rctx.getenv("BUGO_LOCKED")
+    forced, _locked = rctx.getenv("BUGO_HOST_TOOLS"), rctx.getenv("BUGO_LOCKED")
 
     why = ""
     if forced == "1":
@@ -140,8 +141,6 @@ def _chromium_impl(rctx):
         )
         if result.return_code:
             why = result.stderr
-            if locked == "1":
-                fail("\n\n" + why)
         else:
             for line in result.stderr.split("\n"):
                 if "moved on" in line:
