@@ -31,10 +31,12 @@ bazelisk_keeps() {
 }
 
 # choose_bazel VERSION: sets $bazel to a program that is Bazel of that version,
-# $origin to words that say where it comes from, and $may_call_hook to 1 where
-# the program may be a launcher, which would run tools/bazel in Bazel's place.
+# $origin to words that say where it comes from, $may_call_hook to 1 where the
+# program may be a launcher, which would run tools/bazel in Bazel's place, and
+# $unpacked to 1 where it is Debian's, unpacked, with a Java of its own.
 choose_bazel() {
   version=$1
+  unpacked=0
   on_path=$(command -v bazel || true)
 
   # 1. A bazel of that version: the one that a launcher chose before it called
@@ -73,6 +75,7 @@ choose_bazel() {
   may_call_hook=0
   can_unpack_debian || fail "there is no Bazel $version here: none on PATH, and no bazelisk whose download works." \
     "Install bazelisk (or Bazel $version itself). On Debian (amd64) this script fetches it without them."
+  unpacked=1
   bazel=$(sh "$bootstrap/debian_bazel.sh") || exit 1
   origin="Debian's packages"
 }

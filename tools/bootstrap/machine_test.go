@@ -31,9 +31,9 @@ const wantedBazel = "7.7.1"
 // Programs that the scripts may take for granted on every machine that can
 // unpack Debian's packages: those of Debian's essential packages.
 var ordinaryPrograms = []string{
-	"awk", "basename", "cat", "chmod", "cmp", "cp", "cut", "date", "diff", "dirname", "du", "env", "find",
+	"awk", "base64", "basename", "cat", "chmod", "cmp", "cp", "cut", "date", "diff", "dirname", "du", "env", "find",
 	"flock", "grep", "head", "ln", "mkdir", "mktemp", "mv", "nproc", "readlink", "rm", "sed",
-	"sha256sum", "sleep", "sort", "tail", "tar", "timeout", "touch", "tr", "wc", "xargs",
+	"sha1sum", "sha256sum", "sleep", "sort", "tail", "tar", "timeout", "touch", "tr", "wc", "xargs",
 }
 
 // machine is a made-up machine with a workspace.

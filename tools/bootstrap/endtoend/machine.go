@@ -114,15 +114,23 @@ var network = []string{
 // (Port 9 of this machine is the discard service's: nobody answers.)
 var unplugged = []string{"http_proxy=http://127.0.0.1:9", "https_proxy=http://127.0.0.1:9", "GOPROXY=off", "BUGO_REGISTRY=closed"}
 
-// run runs a command in the workspace to its end.
+// run runs a command in the workspace, or as another user, to its end.
 func (m *machine) run(environment []string, credential *syscall.Credential, program string, arguments ...string) (outcome, error) {
+	directory := m.workspace
+	if credential != nil {
+		directory = m.directory
+	}
+	return runIn(directory, environment, credential, program, arguments...)
+}
+
+// runIn runs a command in a directory to its end.
+func runIn(directory string, environment []string, credential *syscall.Credential, program string, arguments ...string) (outcome, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), deadline)
 	defer cancel()
 	command := exec.CommandContext(ctx, program, arguments...)
-	command.Dir = m.workspace
+	command.Dir = directory
 	command.Env = environment
 	if credential != nil {
-		command.Dir = m.directory
 		command.SysProcAttr = &syscall.SysProcAttr{Credential: credential}
 	}
 	var words bytes.Buffer

@@ -33,6 +33,7 @@ var checks = []check{
 	{"the cache is enough without a network", cacheIsEnough},
 	{"a plain bazel does the same through the hook", plainBazel},
 	{"a damaged Bazel is repaired", damagedBazel},
+	{"Bazel's https trusts whom this machine trusts", httpsTrusts},
 	{"a missing QEMU is told", missingQEMU},
 	{"an old QEMU is told", oldQEMU},
 	{"a new QEMU of the machine will do, by its checksum, and not with --locked", newQEMU},
