@@ -11,47 +11,74 @@ import (
 	"strings"
 
 	"bugo/tools/clone"
+	"bugo/tools/gopackagesdriver/pinned"
 )
 
-// goplsVersion is the newest that the pinned SDK builds: later ones want a later Go.
-const goplsVersion = "v0.21.1"
-
-// gopls returns the path of gopls, and builds it if it is not in the cache yet.
-func (t *tree) gopls() (string, error) {
+// install writes the programs that //tools/gopackagesdriver/install does, into a
+// directory of this check's own, and returns that.
+func (t *tree) install() (bin string, err error) {
+	if t.bin != "" {
+		return t.bin, nil
+	}
 	cache, err := clone.CacheDir()
 	if err != nil {
 		return "", err
 	}
-	bin := filepath.Join(cache, "gopls-"+goplsVersion)
-	program := filepath.Join(bin, "gopls")
-	if _, err := os.Stat(program); err == nil {
-		return program, nil
+	gopls, err := pinned.Gopls(t.goCmd, cache)
+	if err != nil {
+		return "", err
 	}
-	install := exec.Command(t.goCmd, "install", "golang.org/x/tools/gopls@"+goplsVersion)
-	install.Dir = os.TempDir() // (outside of our module)
-	install.Env = append(os.Environ(), "GOBIN="+bin, "GOTOOLCHAIN=local", "GOFLAGS=")
-	if words, err := install.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("gopls cannot be built: %w\n%s", err, words)
+	bin = filepath.Join(t.directory, "bin")
+	if err := pinned.Install(bin, t.goCmd, gopls); err != nil {
+		return "", err
 	}
-	return program, nil
+	// Another go command is on PATH, that an editor must not be led to.
+	if err := os.WriteFile(filepath.Join(t.directory, "go"), []byte("#!/bin/sh\necho 'the go command of PATH was asked' >&2\nexit 1\n"), 0o755); err != nil {
+		return "", err
+	}
+	t.bin = bin
+	return bin, nil
+}
+
+// installed runs an installed program as an editor does that was told of it.
+func (t *tree) installed(name string, arguments ...string) (string, error) {
+	bin, err := t.install()
+	if err != nil {
+		return "", err
+	}
+	command := exec.Command(filepath.Join(bin, name), arguments...)
+	command.Dir = t.root
+	// (No file below HOME or in the tree changes its settings.)
+	command.Env = append(os.Environ(), "GOPACKAGESDRIVER="+filepath.Join(t.root, "tools", "gopackagesdriver.sh"), "GOTOOLCHAIN=local",
+		"PATH="+t.directory+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	words, err := command.CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%s %s ended with %w:\n%s", name, arguments[0], err, words)
+	}
+	return strings.TrimSpace(string(words)), nil
 }
 
 // check runs gopls check on files and returns what it says of them.
 func (t *tree) check(files ...string) (string, error) {
-	program, err := t.gopls()
+	return t.installed("gopls", append([]string{"check"}, files...)...)
+}
+
+func installedGoIsPinned(t *tree) error {
+	root, err := t.installed("go", "env", "GOROOT")
 	if err != nil {
-		return "", err
+		return err
 	}
-	check := exec.Command(program, append([]string{"check"}, files...)...)
-	check.Dir = t.root
-	// (No file below HOME or in the tree changes its settings.)
-	check.Env = append(os.Environ(), "GOPACKAGESDRIVER="+filepath.Join(t.root, "tools", "gopackagesdriver.sh"), "GOTOOLCHAIN=local",
-		"PATH="+filepath.Dir(t.goCmd)+string(filepath.ListSeparator)+os.Getenv("PATH"))
-	words, err := check.CombinedOutput()
+	if want := filepath.Dir(filepath.Dir(t.goCmd)); root != want {
+		return fmt.Errorf("the installed go command has GOROOT %s, want %s", root, want)
+	}
+	version, err := t.installed("gopls", "version")
 	if err != nil {
-		return "", fmt.Errorf("gopls check ended with %w:\n%s", err, words)
+		return err
 	}
-	return strings.TrimSpace(string(words)), nil
+	if !strings.Contains(version, "gopls "+pinned.GoplsVersion) {
+		return fmt.Errorf("the installed gopls is not %s: %s", pinned.GoplsVersion, version)
+	}
+	return nil
 }
 
 func goplsIsContent(t *tree) error {

@@ -6,8 +6,8 @@
 //	./bazelw run //tools/gopackagesdriver/endtoend
 //
 // The driver runs Bazel, so that this cannot be a part of `bazel test //...`.
-// gopls is fetched and built by the pinned SDK's go command, at the version that
-// gopls.go names, into the cache of ./bazelw. The last line is "N passed,
+// The go command and gopls are those that //tools/gopackagesdriver/install installs
+// (package pinned), and stand behind another go command on PATH. The last line is "N passed,
 // N failed"; the exit status is 1 if any failed.
 package main
 
@@ -17,12 +17,17 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"bugo/tools/gopackagesdriver/pinned"
 )
 
 // tree is what the checks are about.
 type tree struct {
 	root  string // the repository
 	goCmd string // the pinned SDK's go command
+
+	directory string // of the checks' own
+	bin       string // where go and gopls are installed in it, once they are
 }
 
 var checks = []struct {
@@ -36,6 +41,7 @@ var checks = []struct {
 	{"what our runtime lacks is an error", lackIsAnError},
 	{"a file that another variant builds resolves", variantResolves},
 	{"a file of our runtime belongs to package runtime", runtimeResolves},
+	{"the programs for editors are the pinned ones", installedGoIsPinned},
 	{"gopls has no complaint about kernel, runtime and tools", goplsIsContent},
 	{"gopls finds a mistake in a bare-metal file", goplsFindsAMistake},
 }
@@ -59,6 +65,9 @@ func main() {
 		passed++
 		fmt.Printf("ok   %s (%v)\n", check.name, took)
 	}
+	if err := os.RemoveAll(t.directory); err != nil {
+		fmt.Fprintln(os.Stderr, "endtoend: cleaning up:", err)
+	}
 	fmt.Printf("%d passed, %d failed\n", passed, failed)
 	if failed > 0 {
 		os.Exit(1)
@@ -74,10 +83,10 @@ func newTree() (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	goCmd, err := filepath.EvalSymlinks(os.Getenv("BUGO_FREESTANDING_GO"))
+	goCmd, err := pinned.Go()
 	if err != nil {
 		return nil, err
 	}
-	goCmd, err = filepath.Abs(goCmd)
-	return &tree{root: root, goCmd: goCmd}, err
+	directory, err := os.MkdirTemp("", "bugo-editors-")
+	return &tree{root: root, goCmd: goCmd, directory: directory}, err
 }
