@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""What one can run: README.md's table "More to do with it", and `./bazelw run //:help`.
+"""What one can run: README.md's tables of commands, and `./bazelw run //:help`.
 
-//tools/help:help_test compares README.md with this table, row by row, and
+//tools/help:help_test compares README.md with these tables, row by row, and
 //:commands_exist_test wants each row's target to be there.
 """
 
@@ -31,7 +31,7 @@ FIRST = [
     ),
 ]
 
-# The table.
+# The table of the section "More to do with it".
 COMMANDS = [
     _row(
         "./bazelw run //:qemu --//heap:allocator=buddy",
@@ -159,6 +159,11 @@ COMMANDS = [
         "the same tests, but drift of a pinned Debian package is an error",
     ),
     _row(
+        "./bazelw run //tools/gopackagesdriver/install",
+        "a go command and gopls for your editor: [docs/editors.md](docs/editors.md)",
+        "//tools/gopackagesdriver/install",
+    ),
+    _row(
         "go build ./... && go test ./...",
         "the packages that run on the host, with plain Go",
     ),
@@ -166,5 +171,53 @@ COMMANDS = [
         "./bazelw run //:help",
         "lists these commands",
         "//:help",
+    ),
+]
+
+# The table of the section "Caches, and what a build may use": what is run now and then,
+# to check the tree from outside or to keep it up.
+UPKEEP = [
+    _row(
+        "./bazelw run //tools/remote_cache -- --dir DIR",
+        "a remote cache on this machine: nginx of Debian's packages",
+        "//tools/remote_cache",
+    ),
+    _row(
+        "./bazelw test //... --config=remote_cache --remote_cache=URL",
+        "reads from it; `remote_cache_write` also writes",
+    ),
+    _row(
+        "./bazelw run //tools/remote_cache/endtoend",
+        "checks the claims below on two clean copies of the tree, and measures",
+        "//tools/remote_cache/endtoend",
+    ),
+    _row(
+        "./bazelw run //tools/bootstrap/endtoend",
+        "checks `./bazelw` itself: from empty caches, and with programs that are missing, old or damaged",
+        "//tools/bootstrap/endtoend",
+    ),
+    _row(
+        "./bazelw run //tools/gopackagesdriver/endtoend",
+        "checks that gopls understands every package of the tree",
+        "//tools/gopackagesdriver/endtoend",
+    ),
+    _row(
+        "./bazelw run //docs/changes",
+        "makes each change of CONTRIBUTING.md in a clean copy of the tree, builds it and tests it",
+        "//docs/changes",
+    ),
+    _row(
+        "./bazelw run //quality/layers",
+        "draws the layers of README.md anew, from the build graph",
+        "//quality/layers",
+    ),
+    _row(
+        "./bazelw run //tools/chapters",
+        "makes the pictures and figures of the chapters anew, from what machines do",
+        "//tools/chapters",
+    ),
+    _row(
+        "tools/bootstrap/update_pins.sh",
+        "brings SDK, modules and packages up to date, and says what changed",
     ),
 ]

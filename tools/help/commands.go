@@ -10,12 +10,24 @@ import (
 	"strings"
 )
 
-// command is a row of the table.
+// command is a row of a table.
 type command struct {
 	Command string `json:"command"` // what one types
 	What    string `json:"what"`    // what happens then, in Markdown
-	First   bool   `json:"first"`   // README.md begins with it: its table has it not
+	Table   table  `json:"table"`
 }
+
+// table is one of those of README.md.
+type table string
+
+const (
+	first  table = "first"  // none: README.md begins with these
+	more   table = "more"   // "More to do with it"
+	upkeep table = "upkeep" // "Caches, and what a build may use"
+)
+
+// upkeepHeading stands before those of the last table in the terminal.
+const upkeepHeading = "Now and then: caches, checks from outside, upkeep"
 
 // read reads what the rule command_list (help.bzl) wrote.
 func read(path string) ([]command, error) {
@@ -57,7 +69,15 @@ var (
 // text returns commands as the terminal shows them.
 func text(commands []command) string {
 	var b strings.Builder
+	headed := false
 	for _, c := range commands {
+		if c.Table == upkeep && !headed {
+			headed = true
+			if b.Len() > 0 {
+				b.WriteByte('\n')
+			}
+			fmt.Fprintf(&b, "%s\n\n", upkeepHeading)
+		}
 		what := link.ReplaceAllString(c.What, "$1")
 		what = strings.ReplaceAll(what, "`", "")
 		fmt.Fprintf(&b, "%s\n", c.Command)

@@ -13,12 +13,22 @@ import (
 )
 
 var some = []command{
-	{Command: "./bazelw run //:qemu", What: "boots", First: true},
-	{Command: "./bazelw run //:k210", What: "the same: `--trace`, [tools/k210emu](tools/k210emu)"},
+	{Command: "./bazelw run //:qemu", What: "boots", Table: first},
+	{Command: "./bazelw run //:k210", What: "the same: `--trace`, [tools/k210emu](tools/k210emu)", Table: more},
 }
 
 func TestTextHasNoMarkdown(t *testing.T) {
 	assert.Equal(t, "./bazelw run //:qemu\n    boots\n./bazelw run //:k210\n    the same: --trace, tools/k210emu\n", text(some))
+}
+
+func TestUpkeepHasAHeadingOfItsOwn(t *testing.T) {
+	kept := []command{
+		{Command: "./bazelw run //docs/changes", What: "makes changes", Table: upkeep},
+		{Command: "tools/bootstrap/update_pins.sh", What: "brings pins up to date", Table: upkeep},
+	}
+	only := upkeepHeading + "\n\n./bazelw run //docs/changes\n    makes changes\ntools/bootstrap/update_pins.sh\n    brings pins up to date\n"
+	assert.Equal(t, only, text(kept))
+	assert.Equal(t, text(some)+"\n"+only, text(append(some[:2:2], kept...)))
 }
 
 func TestLongDescriptionsAreBrokenBetweenWords(t *testing.T) {

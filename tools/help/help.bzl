@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""command_list: the table of commands as JSON. commands_exist_test: its targets are there."""
+"""command_list: the tables of commands as JSON. commands_exist_test: their targets are there."""
 
-load(":commands.bzl", "COMMANDS", "FIRST")
+load(":commands.bzl", "COMMANDS", "FIRST", "UPKEEP")
+
+_ALL = {"first": FIRST, "more": COMMANDS, "upkeep": UPKEEP}
 
 def _command_list_impl(ctx):
     out = ctx.actions.declare_file(ctx.label.name + ".json")
     ctx.actions.write(out, json.encode_indent([
-        {"command": row.command, "first": row in FIRST, "what": row.what}
-        for row in FIRST + COMMANDS
+        {"command": row.command, "table": table, "what": row.what}
+        for table, rows in _ALL.items()
+        for row in rows
     ]))
     return [DefaultInfo(files = depset([out]), runfiles = ctx.runfiles([out]))]
 
@@ -42,5 +45,5 @@ def commands_exist_test(name, **attributes):
       name: of the test.
       **attributes: of every test.
     """
-    targets = {row.target: None for row in FIRST + COMMANDS if row.target}
+    targets = {row.target: None for rows in _ALL.values() for row in rows if row.target}
     _commands_exist_test(name = name, targets = targets.keys(), **attributes)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Command help lists what one can run in this tree: the table of commands.bzl,
+// Command help lists what one can run in this tree: the tables of commands.bzl,
 // which README.md shows, too.
 //
 //	./bazelw run //:help

@@ -16,28 +16,42 @@ import (
 
 var row = regexp.MustCompile("(?m)^\\| `(.*?)` \\| (.*) \\|$")
 
-func TestReadmeShowsTheTableOfCommands(t *testing.T) {
+// sections are those of README.md that have a table, and what commands.bzl calls it.
+var sections = map[table]struct{ heading, list string }{
+	more:   {"More to do with it", "COMMANDS"},
+	upkeep: {"Caches, and what a build may use", "UPKEEP"},
+}
+
+func TestReadmeShowsTheTablesOfCommands(t *testing.T) {
 	commands, err := read(os.Getenv(commandsVariable))
 	require.NoError(t, err)
 	readme, err := os.ReadFile(os.Getenv("README"))
 	require.NoError(t, err)
 
-	_, section, found := strings.Cut(string(readme), "\n## More to do with it\n")
-	require.True(t, found, "README.md has no section \"More to do with it\"")
-	section, _, _ = strings.Cut(section, "\n## ")
-	shown := map[string]string{}
-	for _, match := range row.FindAllStringSubmatch(section, -1) {
-		shown[match[1]] = match[2]
+	shown := map[table]map[string]string{}
+	for name, section := range sections {
+		_, text, found := strings.Cut(string(readme), "\n## "+section.heading+"\n")
+		require.True(t, found, "README.md has no section %q", section.heading)
+		text, _, _ = strings.Cut(text, "\n## ")
+		shown[name] = map[string]string{}
+		for _, match := range row.FindAllStringSubmatch(text, -1) {
+			shown[name][match[1]] = match[2]
+		}
 	}
 	for _, c := range commands {
-		if c.First {
+		if c.Table == first {
 			assert.Contains(t, string(readme), "\n$ "+c.Command+"\n")
 			continue
 		}
-		assert.Equal(t, c.What, shown[c.Command], "README.md says otherwise of %s than tools/help/commands.bzl", c.Command)
-		delete(shown, c.Command)
+		require.Contains(t, sections, c.Table)
+		assert.Equal(t, c.What, shown[c.Table][c.Command], "README.md says otherwise of %s in %q than %s of tools/help/commands.bzl",
+			c.Command, sections[c.Table].heading, sections[c.Table].list)
+		delete(shown[c.Table], c.Command)
 	}
-	for command, what := range shown {
-		t.Errorf("README.md has a command more; add to tools/help/commands.bzl:\n    _row(\n        %q,\n        %q,\n        (its label, if it is one to run),\n    ),", command, what)
+	for name, rows := range shown {
+		for command, what := range rows {
+			t.Errorf("README.md has a command more in %q; add to %s of tools/help/commands.bzl:\n    _row(\n        %q,\n        %q,\n        (its label, if it is one to run),\n    ),",
+				sections[name].heading, sections[name].list, command, what)
+		}
 	}
 }
