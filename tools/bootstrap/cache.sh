@@ -20,7 +20,7 @@ cache_root() {
     printf '%s\n' "$HOME/.cache/bugo"
   else
     fail 'no cache directory: HOME, XDG_CACHE_HOME and BUGO_CACHE are all unset.' \
-      'Set BUGO_CACHE to a directory that may grow to 2 GB.'
+      'Set BUGO_CACHE to a directory with room for 2 GB.'
   fi
 }
 

@@ -20,6 +20,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"bugo/tools/bootstrap/essential"
@@ -29,7 +30,8 @@ import (
 const wantedBazel = "7.7.1"
 
 // Programs that the scripts may take for granted on every machine that can
-// unpack Debian's packages: those of Debian's essential packages.
+// unpack Debian's packages: those of Debian's essential packages. README.md lists
+// them.
 var ordinaryPrograms = []string{
 	"awk", "base64", "basename", "cat", "chmod", "cmp", "cp", "cut", "date", "diff", "dirname", "du", "env", "find",
 	"flock", "grep", "head", "ln", "mkdir", "mktemp", "mv", "nproc", "readlink", "rm", "sed",
@@ -223,4 +225,19 @@ func (m *machine) cached(pattern string) string {
 	require.NoError(m.t, err)
 	require.Len(m.t, found, 1, "paths like %s", pattern)
 	return found[0]
+}
+
+func TestReadmeNamesTheProgramsThatScriptsUse(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	_, section, found := strings.Cut(string(readme), "\n- in any case ")
+	require.True(t, found, "README.md has no list of programs")
+	section, _, _ = strings.Cut(section, ":")
+	var named []string
+	for i, word := range strings.Split(section, "`") {
+		if i%2 == 1 {
+			named = append(named, word)
+		}
+	}
+	assert.ElementsMatch(t, named, ordinaryPrograms)
 }

@@ -9,7 +9,7 @@
 //
 // Everything happens below a temporary directory, in a cache and an output base
 // of its own, and with a PATH that has neither Bazel nor Go nor QEMU. It needs a
-// Debian (amd64) whose mirror answers, about 1 GB of disk and two minutes. The
+// Debian (amd64) whose mirror answers, about 2 GB of disk and three minutes. The
 // last line is "N passed, N failed"; the exit status is 1 if any failed.
 package main
 
