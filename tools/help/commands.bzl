@@ -188,7 +188,7 @@ UPKEEP = [
     ),
     _row(
         "./bazelw run //tools/remote_cache/endtoend",
-        "checks the claims below on two clean copies of the tree, and measures",
+        "checks that builds are cached, the same, offline and hermetic, on two clean copies of the tree",
         "//tools/remote_cache/endtoend",
     ),
     _row(
