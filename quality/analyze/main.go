@@ -2,11 +2,11 @@
 
 // Command analyze runs analyzers over the types of the tree's Go packages:
 //
-//	analyze --tree=F.zip --exports=LIST ANALYSIS
+//	analyze --tree=F.zip --exports=LIST --choices=F.json ANALYSIS
 //
 // where ANALYSIS is vet, vet_riscv64, asm_declarations or trap_context. Exit status:
 // 0, or 1 with a line for each finding. It is a test executable: without arguments it
-// takes them from QUALITY_TREE, QUALITY_EXPORTS and QUALITY_CHECK.
+// takes them from QUALITY_TREE, QUALITY_EXPORTS, QUALITY_CHOICES and QUALITY_CHECK.
 package main
 
 import (
@@ -32,14 +32,15 @@ import (
 func main() {
 	name := flag.String("tree", os.Getenv("QUALITY_TREE"), "archive or folder of the source tree")
 	exports := flag.String("exports", os.Getenv("QUALITY_EXPORTS"), "list of export data")
+	choices := flag.String("choices", os.Getenv("QUALITY_CHOICES"), "which files there are with which build settings, as JSON; on the machine")
 	flag.Parse()
-	if err := run(os.Stdout, *name, *exports, cmp.Or(flag.Arg(0), os.Getenv("QUALITY_CHECK"))); err != nil {
+	if err := run(os.Stdout, *name, *exports, *choices, cmp.Or(flag.Arg(0), os.Getenv("QUALITY_CHECK"))); err != nil {
 		fmt.Fprintf(os.Stderr, "analyze: %v\n", err)
 		os.Exit(1)
 	}
 }
 
-func run(out io.Writer, name, exportList, analysisName string) error {
+func run(out io.Writer, name, exportList, choices, analysisName string) error {
 	chosen, ok := analyses[analysisName]
 	if !ok {
 		return fmt.Errorf("there is no analysis %q: they are %s", analysisName, strings.Join(slices.Sorted(maps.Keys(analyses)), ", "))
@@ -61,9 +62,11 @@ func run(out io.Writer, name, exportList, analysisName string) error {
 	if err := source.Extract(root, func(name string) bool { return strings.HasSuffix(name, ".s") || strings.HasSuffix(name, ".go") }); err != nil {
 		return err
 	}
-	variants := load.Variants
-	if chosen.goarch != "riscv64" {
-		variants = variants[:1]
+	variants := []load.Variant{{}}
+	if chosen.goarch == "riscv64" {
+		if variants, err = load.ReadVariants(choices); err != nil {
+			return err
+		}
 	}
 	var loaded []*packages.Package
 	for _, variant := range variants {

@@ -16,15 +16,16 @@ import (
 // inspect runs an analysis of files. They import nothing.
 func inspect(t *testing.T, analysis string, files map[string]string) (string, error) {
 	t.Helper()
-	root, exports := t.TempDir(), filepath.Join(t.TempDir(), "exports")
+	root, exports, choices := t.TempDir(), filepath.Join(t.TempDir(), "exports"), filepath.Join(t.TempDir(), "choices")
 	require.NoError(t, os.WriteFile(exports, nil, 0o600))
+	require.NoError(t, os.WriteFile(choices, []byte(`{"variants": [{"name": "k210"}]}`), 0o600))
 	for name, content := range files {
 		file := filepath.Join(root, name)
 		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o700))
 		require.NoError(t, os.WriteFile(file, []byte(content), 0o600))
 	}
 	var out bytes.Buffer
-	err := run(&out, root, exports, analysis)
+	err := run(&out, root, exports, choices, analysis)
 	return out.String(), err
 }
 

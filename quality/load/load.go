@@ -84,9 +84,9 @@ func (l *Loader) bare() bool { return l.GOARCH == "riscv64" }
 // or it is a part of the runtime.
 func (l *Loader) wanted(dir string) bool {
 	f := l.folders[dir]
-	if l.Variant != Variants[0] {
+	if l.Variant.Further {
 		// (What boots with an allocator of its own may need that one.)
-		return slices.ContainsFunc(f.code, func(name string) bool { return alternatives[name] != nil })
+		return l.Variant.differs[dir]
 	}
 	for _, name := range slices.Concat(f.code, f.assembly) {
 		if strings.HasSuffix(name, "_riscv64.go") || strings.HasSuffix(name, "_riscv64.s") {

@@ -42,7 +42,7 @@ var machine = map[string]string{
 }
 
 func TestOnTheHostAllPackagesAreLoadedWithTheirTests(t *testing.T) {
-	found, err := loadAll("amd64", Variants[0], machine)
+	found, err := loadAll("amd64", Variant{}, machine)
 	require.NoError(t, err)
 	assert.Equal(t, map[string][]string{
 		"bugo/arch":               {"arch/arch.go"},
@@ -55,7 +55,7 @@ func TestOnTheHostAllPackagesAreLoadedWithTheirTests(t *testing.T) {
 }
 
 func TestForTheMachineBareMetalPackagesAreLoadedWithTheirAssembly(t *testing.T) {
-	found, err := loadAll("riscv64", Variants[0], machine)
+	found, err := loadAll("riscv64", Variant{}, machine)
 	require.NoError(t, err)
 	assert.Equal(t, map[string][]string{
 		"bugo/arch":          {"arch/arch.go", "arch/add_riscv64.s"},
@@ -65,18 +65,47 @@ func TestForTheMachineBareMetalPackagesAreLoadedWithTheirAssembly(t *testing.T) 
 	}, found)
 }
 
+// readVariants writes what Bazel would and reads it.
+func readVariants(t *testing.T, text string) ([]Variant, error) {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "choices.json")
+	require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
+	return ReadVariants(name)
+}
+
+// (No name is known to the code: an allocator of whatever name takes its turn.)
+const chosen = `{"variants": [
+	{"name": "k210", "packages": {"bugo/heap/global": ["heap/global/doc.go", "heap/global/a_first_riscv64.go", "heap/global/b_riscv64.go"]}},
+	{"name": "k210_second", "packages": {"bugo/heap/global": ["heap/global/doc.go", "heap/global/a_second_riscv64.go", "heap/global/b_riscv64.go"]}}
+]}`
+
 func TestVariantsChooseAmongAlternatives(t *testing.T) {
 	files := map[string]string{
-		"heap/global/allocator_tlsf_riscv64.go": "package global\n\nconst name = 1\n",
-		"heap/global/allocator_bump_riscv64.go": "package global\n\nconst name = 2\n",
-		"kernel/main_riscv64.go":                "package main\n",
+		"heap/global/doc.go":              "package global\n",
+		"heap/global/a_first_riscv64.go":  "package global\n\nconst name = 1\n",
+		"heap/global/a_second_riscv64.go": "package global\n\nconst name = 2\n",
+		"heap/global/b_riscv64.go":        "package global\n\nconst other = name\n",
+		"kernel/main_riscv64.go":          "package main\n",
 	}
-	found, err := loadAll("riscv64", Variants[0], files)
+	variants, err := readVariants(t, chosen)
 	require.NoError(t, err)
-	assert.Equal(t, []string{"heap/global/allocator_tlsf_riscv64.go"}, found["bugo/heap/global"])
-	found, err = loadAll("riscv64", Variant{"bump", "stride"}, files)
+	require.Len(t, variants, 2)
+	found, err := loadAll("riscv64", variants[0], files)
 	require.NoError(t, err)
-	assert.Equal(t, map[string][]string{"bugo/heap/global": {"heap/global/allocator_bump_riscv64.go"}}, found)
+	assert.Equal(t, map[string][]string{
+		"bugo/heap/global": {"heap/global/a_first_riscv64.go", "heap/global/b_riscv64.go", "heap/global/doc.go"},
+		"bugo/kernel":      {"kernel/main_riscv64.go"},
+	}, found)
+	found, err = loadAll("riscv64", variants[1], files)
+	require.NoError(t, err)
+	assert.Equal(t, map[string][]string{
+		"bugo/heap/global": {"heap/global/a_second_riscv64.go", "heap/global/b_riscv64.go", "heap/global/doc.go"},
+	}, found)
+}
+
+func TestVariantsThatCannotBeReadAreAnError(t *testing.T) {
+	_, err := readVariants(t, "{}")
+	assert.ErrorContains(t, err, "names no variant of the platform")
 }
 
 func TestWhatDoesNotCompileOrCannotBeImportedIsAnError(t *testing.T) {
@@ -87,7 +116,7 @@ func TestWhatDoesNotCompileOrCannotBeImportedIsAnError(t *testing.T) {
 		"no Go files for amd64 in gone":       "package a\n\nimport _ \"bugo/gone\"\n",
 		"a cannot be read, or imports itself": "package a\n\nimport _ \"bugo/a\"\n",
 	} {
-		_, err := loadAll("amd64", Variants[0], map[string]string{"a/a.go": source})
+		_, err := loadAll("amd64", Variant{}, map[string]string{"a/a.go": source})
 		assert.ErrorContains(t, err, want)
 	}
 }

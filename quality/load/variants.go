@@ -2,34 +2,43 @@
 
 package load
 
-import "slices"
+import (
+	"path"
+	"path/filepath"
 
-// Variant is a choice of the build settings by which BUILD files choose among files:
-// --//heap:allocator and --//task:scheduler. Together they have every file.
-type Variant struct{ Allocator, Scheduler string }
+	"bugo/tools/gopackagesdriver/choices"
+)
 
-// Variants are what there is to analyze on riscv64.
-var Variants = []Variant{
-	{"tlsf", "round_robin"},
-	{"buddy", "fifo"},
-	{"bump", "stride"},
+// Variant is a choice of the build settings by which BUILD files choose among files,
+// such as --//heap:allocator. The zero value is one that has every file.
+type Variant struct {
+	Name string
+	// Further tells that it is read only for the packages that differ from the first's.
+	Further bool
+	lacks   map[string]bool // files that other variants have, by name in the tree
+	differs map[string]bool // folders of which not all variants have all files
 }
 
-// alternatives are the files that are there only with some choices: what heap/global
-// and kernel/policy's BUILD files select.
-var alternatives = map[string][]string{
-	"heap/global/allocator_buddy_riscv64.go":         {"buddy"},
-	"heap/global/allocator_bump_riscv64.go":          {"bump"},
-	"heap/global/allocator_tlsf_riscv64.go":          {"tlsf"},
-	"heap/global/collector_riscv64.go":               {"buddy", "tlsf"},
-	"heap/global/nocollector_riscv64.go":             {"bump"},
-	"kernel/policy/scheduler_fifo_riscv64.go":        {"fifo"},
-	"kernel/policy/scheduler_round_robin_riscv64.go": {"round_robin"},
-	"kernel/policy/scheduler_stride_riscv64.go":      {"stride"},
+// ReadVariants reads which files there are with which choices, from what Bazel says:
+// the rule source_choices of //tools/gopackagesdriver. Together the variants have
+// every file.
+func ReadVariants(name string) ([]Variant, error) {
+	c, err := choices.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	var variants []Variant
+	differs := map[string]bool{}
+	for i, v := range c.Variants {
+		lacks := map[string]bool{}
+		for _, file := range c.Hidden("", v) {
+			lacks[filepath.ToSlash(file)] = true
+			differs[path.Dir(filepath.ToSlash(file))] = true
+		}
+		variants = append(variants, Variant{Name: v.Name, Further: i > 0, lacks: lacks, differs: differs})
+	}
+	return variants, nil
 }
 
 // has tells whether a variant has a file.
-func (v Variant) has(name string) bool {
-	choices, ok := alternatives[name]
-	return !ok || slices.Contains(choices, v.Allocator) || slices.Contains(choices, v.Scheduler)
-}
+func (v Variant) has(name string) bool { return !v.lacks[name] }

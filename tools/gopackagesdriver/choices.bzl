@@ -6,14 +6,28 @@ The go command would take them all, and find everything declared twice.
 """
 
 load("@rules_go//go:def.bzl", "GoArchive")
+load("//heap:allocator.bzl", "ALLOCATORS", "DEFAULT_ALLOCATOR")
 load("//platforms/k210:variants.bzl", "variant")
+load("//task:scheduler.bzl", "DEFAULT_SCHEDULER", "SCHEDULERS")
 
-# The first is what is built by default; together they take every file once.
-_VARIANTS = [
-    variant("tlsf", "round_robin"),
-    variant("buddy", "stride"),
-    variant("bump", "fifo"),
-]
+def _values(all, default):
+    """The values of a setting, the default one first."""
+    return [default] + [value for value in all if value != default]
+
+def _at(values, i):
+    return values[i] if i < len(values) else values[0]
+
+def _variants():
+    """The variants whose files are asked for: together they have every value of every setting."""
+    allocators = _values(ALLOCATORS, DEFAULT_ALLOCATOR)
+    schedulers = _values(SCHEDULERS, DEFAULT_SCHEDULER)
+    return [
+        variant(_at(allocators, i), _at(schedulers, i))
+        for i in range(max(len(allocators), len(schedulers)))
+    ]
+
+# (The first is what is built by default.)
+_VARIANTS = _variants()
 
 _PLATFORMS = "//command_line_option:platforms"
 

@@ -22,7 +22,7 @@
 // among files, Choices (made by Bazel) say which; the others are hidden by an
 // overlay. A file that is hidden by default and is asked for by name, such as
 // kernel/policy/scheduler_fifo_riscv64.go, comes in a package of the variant of
-// the platform that has it: [k210_bump_fifo].
+// the platform that has it: [k210_buddy_fifo].
 //
 // Files of the SDK are named by what their links lead to, so that "go to
 // definition" arrives in runtime/, where one can edit, and editing there is

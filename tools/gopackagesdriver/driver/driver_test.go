@@ -14,6 +14,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/packages"
+
+	"bugo/tools/gopackagesdriver/choices"
 )
 
 // write makes a tree of files in a directory and returns that.
@@ -30,11 +32,11 @@ func write(t *testing.T, files map[string]string) string {
 
 // load answers a request by the real SDK, as the program does, and returns the
 // packages of the answer and the IDs of its roots.
-func load(t *testing.T, choices Choices, root string, patterns ...string) (map[string]*packages.Package, []string) {
+func load(t *testing.T, chosen choices.Choices, root string, patterns ...string) (map[string]*packages.Package, []string) {
 	t.Setenv("HOME", t.TempDir())
 	t.Setenv("GOFLAGS", "-mod=mod")
 	t.Setenv("PATH", os.Getenv("PATH")) // (Load changes it)
-	d, err := New(root, "", os.Getenv(goVariable), choices)
+	d, err := New(root, "", os.Getenv(goVariable), chosen)
 	require.NoError(t, err)
 	// (Where a sandbox has no links, the freestanding SDK's go does not lead there.)
 	if d.Stock, err = filepath.Abs(filepath.Dir(os.Getenv("STOCK_ROOT"))); err != nil {
@@ -65,7 +67,7 @@ var mixed = map[string]string{
 	"policy/two_riscv64.go": "package policy\n\ntype chosen uint\n",
 }
 
-var mixedChoices = Choices{Variants: []Variant{
+var mixedChoices = choices.Choices{Variants: []choices.Variant{
 	{Name: "k210", Packages: map[string][]string{"m/policy": {"policy/one_riscv64.go"}}},
 	{Name: "k210_two", Packages: map[string][]string{"m/policy": {"policy/two_riscv64.go"}}},
 }}
@@ -112,9 +114,9 @@ func TestAFileOfAnotherVariantComesWithThat(t *testing.T) {
 }
 
 func TestTheChoicesOfThisTreeNameFilesOfPolicyAndHeap(t *testing.T) {
-	choices, err := ReadChoices(os.Getenv(choicesVariable))
+	chosen, err := choices.Read(os.Getenv(choicesVariable))
 	require.NoError(t, err)
-	hidden := choices.hidden("", choices.Variants[0])
+	hidden := chosen.Hidden("", chosen.Variants[0])
 	for _, file := range []string{
 		"kernel/policy/scheduler_fifo_riscv64.go",
 		"kernel/policy/scheduler_stride_riscv64.go",

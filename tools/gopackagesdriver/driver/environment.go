@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"bugo/tools/gopackagesdriver/choices"
 )
 
 // Variables by which //tools/gopackagesdriver learns of its files, as paths
@@ -22,7 +24,7 @@ type Driver struct {
 	Directory    string // that patterns such as ./... are relative to
 	Freestanding string // GOROOT of bare metal
 	Stock        string // GOROOT of the SDK that lent it the go command
-	Choices      Choices
+	Choices      choices.Choices
 }
 
 // FromEnvironment returns the driver that `bazel run` has started.
@@ -31,16 +33,16 @@ func FromEnvironment() (*Driver, error) {
 	if root == "" {
 		return nil, errors.New("BUILD_WORKSPACE_DIRECTORY is not set: let GOPACKAGESDRIVER name tools/gopackagesdriver.sh, which has Bazel run this")
 	}
-	choices, err := ReadChoices(os.Getenv(choicesVariable))
+	chosen, err := choices.Read(os.Getenv(choicesVariable))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", choicesVariable, err)
 	}
-	return New(root, os.Getenv("BUILD_WORKING_DIRECTORY"), os.Getenv(goVariable), choices)
+	return New(root, os.Getenv("BUILD_WORKING_DIRECTORY"), os.Getenv(goVariable), chosen)
 }
 
 // New returns the driver for the tree at root. goCommand is bin/go of the
 // freestanding SDK; directory may be empty for root.
-func New(root, directory, goCommand string, choices Choices) (*Driver, error) {
+func New(root, directory, goCommand string, chosen choices.Choices) (*Driver, error) {
 	root, err := filepath.EvalSymlinks(root)
 	if err != nil {
 		return nil, err
@@ -61,6 +63,6 @@ func New(root, directory, goCommand string, choices Choices) (*Driver, error) {
 		Directory:    directory,
 		Freestanding: filepath.Dir(filepath.Dir(goCommand)),
 		Stock:        filepath.Dir(filepath.Dir(stock)),
-		Choices:      choices,
+		Choices:      chosen,
 	}, nil
 }

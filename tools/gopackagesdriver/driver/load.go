@@ -11,12 +11,17 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/packages"
+
+	"bugo/tools/gopackagesdriver/choices"
 )
 
 // listed is what the go command is asked for, whatever the request wants: a
 // response always has the whole graph. (Types and syntax are for the caller.)
 const listed = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
 	packages.NeedDeps | packages.NeedEmbedFiles | packages.NeedEmbedPatterns
+
+// blank is what an overlay shows in the place of a hidden file.
+var blank = []byte("//go:build ignore\n\npackage ignore\n")
 
 // Load answers a request.
 func (d *Driver) Load(request *packages.DriverRequest, patterns []string) (*packages.DriverResponse, error) {
@@ -58,12 +63,12 @@ func (d *Driver) Load(request *packages.DriverRequest, patterns []string) (*pack
 	a.add(d, host, bare, v.Name)
 
 	// Hidden files that somebody asks for come in packages of other variants.
-	hidden := d.Choices.hidden(d.Root, v)
+	hidden := d.Choices.Hidden(d.Root, v)
 	for _, file := range files {
 		if !slices.Contains(hidden, file) {
 			continue
 		}
-		other := d.Choices.variantWith(d.Root, file)
+		other := d.Choices.VariantWith(d.Root, file)
 		bare, err := d.list(request, nil, []string{file}, &other)
 		if err != nil {
 			return nil, err
@@ -71,6 +76,18 @@ func (d *Driver) Load(request *packages.DriverRequest, patterns []string) (*pack
 		a.add(d, nil, bare, other.Name)
 	}
 	return a.response(), nil
+}
+
+// filesOf returns the patterns of the form file=PATH among all, as clean paths.
+func filesOf(patterns []string) (files, others []string) {
+	for _, pattern := range patterns {
+		if file, ok := strings.CutPrefix(pattern, "file="); ok {
+			files = append(files, filepath.Clean(file))
+		} else {
+			others = append(others, pattern)
+		}
+	}
+	return files, others
 }
 
 // pattern returns what the go command calls a pattern: labels of Bazel, such as
@@ -86,7 +103,7 @@ func (d *Driver) pattern(pattern string) string {
 
 // list asks the go command for the packages of patterns and of files; for those
 // of the host, or of a variant of bare metal.
-func (d *Driver) list(request *packages.DriverRequest, patterns, files []string, v *Variant) ([]*packages.Package, error) {
+func (d *Driver) list(request *packages.DriverRequest, patterns, files []string, v *choices.Variant) ([]*packages.Package, error) {
 	config := &packages.Config{
 		Mode:       listed | request.Mode&packages.NeedExportFile,
 		Dir:        d.Directory,
@@ -106,7 +123,7 @@ func (d *Driver) list(request *packages.DriverRequest, patterns, files []string,
 		if config.Overlay == nil {
 			config.Overlay = map[string][]byte{}
 		}
-		for _, file := range d.Choices.hidden(d.Root, *v) {
+		for _, file := range d.Choices.Hidden(d.Root, *v) {
 			config.Overlay[file] = blank
 		}
 		env = []string{"GOPACKAGESDRIVER=off", "GOTOOLCHAIN=local", "GOROOT=" + d.Freestanding,

@@ -177,9 +177,9 @@ func lackIsAnError(t *tree) error {
 func variantResolves(t *tree) error {
 	for file, id := range map[string]string{
 		"kernel/policy/scheduler_round_robin_riscv64.go": "bugo/kernel/policy [k210]",
-		"kernel/policy/scheduler_stride_riscv64.go":      "bugo/kernel/policy [k210_buddy_stride]",
-		"kernel/policy/scheduler_fifo_riscv64.go":        "bugo/kernel/policy [k210_bump_fifo]",
-		"heap/global/allocator_bump_riscv64.go":          "bugo/heap/global [k210_bump_fifo]",
+		"kernel/policy/scheduler_stride_riscv64.go":      "bugo/kernel/policy [k210_bump_stride]",
+		"kernel/policy/scheduler_fifo_riscv64.go":        "bugo/kernel/policy [k210_buddy_fifo]",
+		"heap/global/allocator_bump_riscv64.go":          "bugo/heap/global [k210_bump_stride]",
 	} {
 		path := filepath.Join(t.root, filepath.FromSlash(file))
 		p, err := t.resolved("file="+path, id)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-package driver
+// Package choices reads of which files packages consist where a select() in a BUILD
+// file chooses among them: what the rule source_choices (../choices.bzl) writes, for
+// those who cannot ask Bazel themselves, as gopls and the analyzers of //quality.
+package choices
 
 import (
 	"encoding/json"
@@ -8,11 +11,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 )
 
-// Choices tell of which files packages consist where Bazel chooses among them:
-// what the rule source_choices (choices.bzl) writes.
+// Choices are what the rule wrote.
 type Choices struct {
 	// Variants of the platform; the first is built by default.
 	Variants []Variant `json:"variants"`
@@ -20,13 +21,13 @@ type Choices struct {
 
 // Variant is a variant of the platform.
 type Variant struct {
-	Name string `json:"name"` // of the platform, such as k210_bump_fifo
+	Name string `json:"name"` // of the platform, such as k210_buddy_fifo
 	// Packages are import paths and their files, relative to the root of the tree.
 	Packages map[string][]string `json:"packages"`
 }
 
-// ReadChoices reads what source_choices wrote.
-func ReadChoices(path string) (Choices, error) {
+// Read reads them.
+func Read(path string) (Choices, error) {
 	var choices Choices
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -41,9 +42,9 @@ func ReadChoices(path string) (Choices, error) {
 	return choices, nil
 }
 
-// hidden are the files below root that some variant builds and v does not. Files
+// Hidden are the files below root that some variant builds and v does not. Files
 // that no variant knows are not hidden: they may be new.
-func (c Choices) hidden(root string, v Variant) []string {
+func (c Choices) Hidden(root string, v Variant) []string {
 	var files []string
 	for _, other := range c.Variants {
 		for importPath, built := range other.Packages {
@@ -62,27 +63,12 @@ func (c Choices) hidden(root string, v Variant) []string {
 	return slices.Compact(files)
 }
 
-// variantWith returns the first variant that does not hide a file.
-func (c Choices) variantWith(root, file string) Variant {
+// VariantWith returns the first variant that does not hide a file.
+func (c Choices) VariantWith(root, file string) Variant {
 	for _, v := range c.Variants {
-		if !slices.Contains(c.hidden(root, v), file) {
+		if !slices.Contains(c.Hidden(root, v), file) {
 			return v
 		}
 	}
 	return c.Variants[0]
-}
-
-// blank is what an overlay shows in the place of a hidden file.
-var blank = []byte("//go:build ignore\n\npackage ignore\n")
-
-// filesOf returns the patterns of the form file=PATH among all, as clean paths.
-func filesOf(patterns []string) (files, others []string) {
-	for _, pattern := range patterns {
-		if file, ok := strings.CutPrefix(pattern, "file="); ok {
-			files = append(files, filepath.Clean(file))
-		} else {
-			others = append(others, pattern)
-		}
-	}
-	return files, others
 }

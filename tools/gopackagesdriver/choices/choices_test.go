@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-package driver
+package choices
 
 import (
 	"os"
@@ -17,8 +17,8 @@ var twoVariants = Choices{Variants: []Variant{
 }}
 
 func TestAVariantHidesWhatOthersBuild(t *testing.T) {
-	assert.Equal(t, []string{"/tree/policy/two.go"}, twoVariants.hidden("/tree", twoVariants.Variants[0]))
-	assert.Equal(t, []string{"/tree/policy/one.go"}, twoVariants.hidden("/tree", twoVariants.Variants[1]))
+	assert.Equal(t, []string{"/tree/policy/two.go"}, twoVariants.Hidden("/tree", twoVariants.Variants[0]))
+	assert.Equal(t, []string{"/tree/policy/one.go"}, twoVariants.Hidden("/tree", twoVariants.Variants[1]))
 }
 
 func TestTheVariantOfAFileIsTheFirstThatBuildsIt(t *testing.T) {
@@ -29,37 +29,18 @@ func TestTheVariantOfAFileIsTheFirstThatBuildsIt(t *testing.T) {
 		"/tree/only/a.go":     "k210",
 		"/tree/new.go":        "k210",
 	} {
-		assert.Equal(t, want, twoVariants.variantWith("/tree", file).Name, file)
-	}
-}
-
-func TestPatternsOfFilesAreToldFromOthers(t *testing.T) {
-	files, others := filesOf([]string{"./...", "file=/a/../b.go", "builtin"})
-	assert.Equal(t, []string{"/b.go"}, files)
-	assert.Equal(t, []string{"./...", "builtin"}, others)
-}
-
-func TestLabelsAreDirectories(t *testing.T) {
-	d := &Driver{Root: "/tree"}
-	for label, want := range map[string]string{
-		"//kernel":             "/tree/kernel",
-		"@//kernel:kernel_lib": "/tree/kernel",
-		"//kernel/...":         "/tree/kernel/...",
-		"bugo/heap":            "bugo/heap",
-		"./...":                "./...",
-	} {
-		assert.Equal(t, want, d.pattern(label), label)
+		assert.Equal(t, want, twoVariants.VariantWith("/tree", file).Name, file)
 	}
 }
 
 func TestChoicesThatCannotBeReadAreErrors(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "choices.json")
-	_, err := ReadChoices(path)
+	_, err := Read(path)
 	require.ErrorIs(t, err, os.ErrNotExist)
 	require.NoError(t, os.WriteFile(path, []byte("{"), 0o600))
-	_, err = ReadChoices(path)
+	_, err = Read(path)
 	require.ErrorContains(t, err, path+": unexpected end")
 	require.NoError(t, os.WriteFile(path, []byte("{}"), 0o600))
-	_, err = ReadChoices(path)
+	_, err = Read(path)
 	require.ErrorContains(t, err, "names no variant")
 }
