@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,28 +28,65 @@ func bare(patch string) string {
 	return b.String()
 }
 
-// TestContributingShowsThePatches wants the blocks of a change, one behind the
-// other, to be its patch.
-func TestContributingShowsThePatches(t *testing.T) {
+// contributing returns CONTRIBUTING.md.
+func contributing(t *testing.T) string {
+	t.Helper()
 	path := os.Getenv("CONTRIBUTING")
 	if path == "" {
 		path = filepath.Join("..", "..", "CONTRIBUTING.md")
 	}
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)
+	return string(text)
+}
+
+// TestContributingShowsThePatches wants the blocks of a change, one behind the
+// other, to be its patch.
+func TestContributingShowsThePatches(t *testing.T) {
 	shown := map[string]string{}
-	for _, block := range diff.FindAllStringSubmatch(string(text), -1) {
+	for _, block := range diff.FindAllStringSubmatch(contributing(t), -1) {
 		shown[block[1]] += block[2]
 	}
 	for _, c := range changes {
 		patch, err := c.patch()
 		require.NoError(t, err)
 		assert.Equal(t, bare(string(patch)), shown[c.name], "CONTRIBUTING.md shows another %s.patch", c.name)
-		for _, step := range c.steps {
-			// (Those of the check are the walk's, narrowed to one machine.)
-			assert.Contains(t, string(text), "./bazelw "+step[0]+" ", c.name)
-		}
 		delete(shown, c.name)
 	}
 	assert.Empty(t, shown, "CONTRIBUTING.md shows patches of no change")
+}
+
+var (
+	// checked is a paragraph that tells what the check of a change runs.
+	checked = regexp.MustCompile(`(?m)^The check(?: of each)? runs (?:.+\n)+`)
+	label   = regexp.MustCompile("`(//[^`]+)`")
+)
+
+// TestContributingTellsWhatTheCheckRuns wants the labels of such a paragraph, one for
+// each change and one for all, to be those of its steps.
+func TestContributingTellsWhatTheCheckRuns(t *testing.T) {
+	want := [][]string{labelsOf(house)}
+	for _, c := range changes {
+		want = append(want, labelsOf(slices.Concat(c.steps...)))
+	}
+	var told [][]string
+	for _, paragraph := range checked.FindAllString(contributing(t), -1) {
+		var labels []string
+		for _, match := range label.FindAllStringSubmatch(paragraph, -1) {
+			labels = append(labels, match[1])
+		}
+		told = append(told, labels)
+	}
+	assert.Equal(t, want, told, "CONTRIBUTING.md tells that the check runs something else")
+}
+
+// labelsOf returns the labels among the arguments of ./bazelw.
+func labelsOf(arguments []string) []string {
+	var labels []string
+	for _, argument := range arguments {
+		if strings.HasPrefix(argument, "//") {
+			labels = append(labels, argument)
+		}
+	}
+	return labels
 }

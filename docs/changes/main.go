@@ -6,8 +6,8 @@
 //	./bazelw run //docs/changes [-- NAME...]
 //
 // It runs Bazel, so that it cannot be a part of `bazel test //...`. All changes
-// share one copy and one output base below a temporary directory; with a disk
-// cache in user.bazelrc most is there already. The last line is "N passed, N
+// share one copy and one output base below a temporary directory; what is in the
+// disk cache is not built again. The last line is "N passed, N
 // failed"; the exit status is 1 if any failed.
 package main
 
@@ -83,7 +83,7 @@ func (t *tree) try(c change, outputBase string) error {
 	if err := apply(t.root, patch); err != nil {
 		return fmt.Errorf("%s.patch no longer applies: %w\nMake the change anew, write docs/changes/%s.patch by git diff, and show it in CONTRIBUTING.md", c.name, err, c.name)
 	}
-	for _, step := range c.steps {
+	for _, step := range c.all() {
 		fmt.Printf("     %s: ./bazelw %s\n", c.name, strings.Join(step, " "))
 		arguments := append([]string{"--output_base=" + outputBase, step[0], "--noshow_progress"}, step[1:]...)
 		if err := t.bazelw(arguments...); err != nil {
