@@ -24,6 +24,7 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
+	"bugo/quality/allowances"
 	"bugo/quality/checks"
 	"bugo/quality/load"
 	"bugo/quality/tree"
@@ -101,7 +102,7 @@ func analyze(source *tree.Tree, root string, loaded []*packages.Package, analyze
 		return nil, err
 	}
 	found := map[checks.Finding]bool{} // a package is analyzed with and without its tests
-	allowed := newAllowances(source)
+	allowed := allowances.New(source)
 	ran := map[string]bool{}
 	for _, action := range graph.Roots {
 		if action.Err != nil {
@@ -115,13 +116,13 @@ func analyze(source *tree.Tree, root string, loaded []*packages.Package, analyze
 				return nil, err
 			}
 			name = filepath.ToSlash(name)
-			if !allowed.use(name, at.Line, action.Analyzer.Name) {
+			if !allowed.Use(name, at.Line, action.Analyzer.Name) {
 				found[checks.Finding{File: name, Line: at.Line, Wrong: d.Message + " (" + action.Analyzer.Name + ")",
 					Remedy: fmt.Sprintf(remedy, action.Analyzer.Name)}] = true
 			}
 		}
 	}
-	findings := slices.Concat(slices.Collect(maps.Keys(found)), allowed.wrong(ran, files(root, loaded)))
+	findings := slices.Concat(slices.Collect(maps.Keys(found)), allowed.Wrong(ran, files(root, loaded)))
 	checks.Sort(findings)
 	return findings, nil
 }
