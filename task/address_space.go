@@ -24,7 +24,7 @@ import (
 // fetch (fence.i).
 func (t *Task) load(machine Machine, memory Memory, kernelEntryInstret uint64) (start uintptr, err error) {
 	app, s := &t.App, &t.Space
-	if err := s.Init(memory.Kernel, machine, memory.Frames); err != nil {
+	if err := s.Init(memory.Kernel, memory.Machine, memory.Frames); err != nil {
 		return 0, err
 	}
 	base, image := uintptr(app.Base), machine.Physical(app.Image)

@@ -95,7 +95,7 @@ func Init(scheduler Scheduler, tickUnits, entryInstret uint64) {
 	space.Own.Flush()
 	trap.Stacks(space.StackArea, space.StackArea+space.Own.Stacks()*space.StackSlot, space.StackSize)
 	All.Floats.Unit = trap.Registers
-	All.Init(&machine, scheduler, tickUnits, entryInstret, Memory{&space.Own.Table, &space.Frames})
+	All.Init(&machine, scheduler, tickUnits, entryInstret, Memory{&machine, &space.Own.Table, &space.Frames})
 	rootStacks()
 }
 

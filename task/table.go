@@ -36,8 +36,12 @@ type Machine interface {
 
 // Memory is what address spaces are made of.
 type Memory struct {
-	Kernel *pagetable.Table // the kernel's part of each
-	Frames *frame.Allocator
+	// Machine is the hart, as spaces see it. It is given apart from the table's, which
+	// is another interface: to convert one into the other could allocate, and spaces are
+	// made in trap context, too.
+	Machine space.Machine
+	Kernel  *pagetable.Table // the kernel's part of each
+	Frames  *frame.Allocator
 }
 
 // never is a deadline that does not come.

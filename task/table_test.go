@@ -63,7 +63,7 @@ func (m *fakeMachine) Switches() (trap.Switch, trap.Leave) {
 }
 
 // memory is what Init wants.
-func (m *fakeMachine) memory() Memory { return Memory{m.Table(), &m.Frames} }
+func (m *fakeMachine) memory() Memory { return Memory{m, m.Table(), &m.Frames} }
 
 // read returns bytes of an app's memory.
 func read(t *testing.T, task *Task, address uintptr, size int) string {

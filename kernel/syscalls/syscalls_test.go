@@ -118,7 +118,7 @@ func boot(*testing.T) (*machine, *task.Table) {
 		},
 		Exited: func(t *task.Task, code int) { m.lines = append(m.lines, t.App.Name+" exits") },
 	})
-	table.Init(m, &task.RoundRobin{}, hertz/100, 0, task.Memory{Kernel: m.Table(), Frames: &m.Frames})
+	table.Init(m, &task.RoundRobin{}, hertz/100, 0, task.Memory{Machine: m, Kernel: m.Table(), Frames: &m.Frames})
 	table.Poll = PollConsole
 	table.Run()
 	return m, table

@@ -39,7 +39,9 @@ type Space struct {
 // Init makes s a space that has the kernel's part and nothing else.
 func (s *Space) Init(kernel *pagetable.Table, machine Machine, frames *frame.Allocator) error {
 	*s = Space{machine: machine, frames: frames, source: frame.Source{Allocator: frames, Use: frame.UserTable}}
-	if err := s.Table.Init(machine, &s.source); err != nil {
+	// (The machine as the kernel's table has it: to make a pagetable.Memory of a Machine
+	// could allocate, which trap context must not.)
+	if err := s.Table.Init(kernel.Memory, &s.source); err != nil {
 		return err
 	}
 	if err := s.Table.Adopt(kernel); err != nil {
