@@ -48,6 +48,10 @@ def _check_test_impl(ctx):
         "QUALITY_TREE": ctx.file.tree.short_path,
     }
     files = [ctx.file.tree]
+    if ctx.attr.images:
+        elves = [image[ImageInfo].elf for image in ctx.attr.images]
+        environment["QUALITY_IMAGES"] = ",".join([elf.short_path for elf in elves])
+        files += elves
     for target, name in ctx.attr.data.items():
         environment[name] = target[DefaultInfo].files.to_list()[0].short_path
     runfiles = ctx.runfiles(files).merge_all(
@@ -70,6 +74,10 @@ check_test = rule(
         "data": attr.label_keyed_string_dict(
             allow_files = True,
             doc = "More files -> the variable that tells the program where the first of them is.",
+        ),
+        "images": attr.label_list(
+            doc = "Linked programs to look into: QUALITY_IMAGES tells the program their ELF files.",
+            providers = [ImageInfo],
         ),
         "program": attr.label(
             cfg = "exec",

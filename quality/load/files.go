@@ -65,6 +65,23 @@ func folders(t *tree.Tree, goarch string, variant Variant) (map[string]*files, e
 	return found, nil
 }
 
+// BareMetal returns the Go files that are built for the machine, without tests, by the
+// import paths of their packages.
+func BareMetal(t *tree.Tree, variant Variant) (map[string][]string, error) {
+	l := Loader{GOARCH: "riscv64"}
+	var err error
+	if l.folders, err = folders(t, l.GOARCH, variant); err != nil {
+		return nil, err
+	}
+	found := map[string][]string{}
+	for dir, f := range l.folders {
+		if len(f.code) > 0 {
+			found[l.importPath(dir)] = f.code
+		}
+	}
+	return found, nil
+}
+
 // isOutside tells whether a test file's package is the one named _test.
 func isOutside(source []byte) bool {
 	for line := range bytes.Lines(source) {

@@ -15,7 +15,8 @@
 //
 // The analyzer goes by syntax and types. Where only the compiler's escape analysis
 // could tell whether something allocates, as for &T{} in a call's arguments, it says
-// nothing; and it says nothing about the arguments of panic, which is the end.
+// nothing: //quality/trapcode looks at what the compiler has made of the same functions.
+// And it says nothing about the arguments of panic, which is the end.
 //
 // What is right all the same gets a comment //bugo:allow trapcontext REASON, on its
 // line or the one above; in a function that only marked ones call, too.
@@ -40,9 +41,6 @@ var Analyzer = &analysis.Analyzer{
 	Run:       run,
 	FactTypes: []analysis.Fact{(*unfit)(nil)},
 }
-
-// Directive marks functions and packages.
-const Directive = "//bugo:trapcontext"
 
 // allow begins a comment that allows a line what it does.
 const allow = "//bugo:allow trapcontext"
@@ -78,13 +76,9 @@ type call struct {
 func run(pass *analysis.Pass) (any, error) {
 	functions := map[*types.Func]*function{}
 	var order []*function
-	packageMarked := false
-	for _, file := range pass.Files {
-		packageMarked = packageMarked || marked(file.Doc) && strings.HasPrefix(file.Doc.Text(), "Package ")
-	}
+	marks := Marked(pass.Files)
 	for _, file := range pass.Files {
 		lines := allowedLines(pass.Fset, file)
-		allMarked := packageMarked || marked(file.Doc)
 		for _, declaration := range file.Decls {
 			d, ok := declaration.(*ast.FuncDecl)
 			if !ok || d.Body == nil {
@@ -94,7 +88,7 @@ func run(pass *analysis.Pass) (any, error) {
 			if !ok {
 				continue
 			}
-			f := &function{object: object, marked: allMarked && d.Name.Name != "init" || marked(d.Doc)}
+			f := &function{object: object, marked: marks[d]}
 			w := walker{pass: pass, function: f, lines: lines, declaration: d}
 			w.walk()
 			functions[object] = f
@@ -106,18 +100,6 @@ func run(pass *analysis.Pass) (any, error) {
 		report(pass, functions, f)
 	}
 	return nil, checkAssembly(pass, order)
-}
-
-func marked(doc *ast.CommentGroup) bool {
-	if doc == nil {
-		return false
-	}
-	for _, c := range doc.List {
-		if c.Text == Directive {
-			return true
-		}
-	}
-	return false
 }
 
 // allowedLines returns the lines that a comment allows something.
