@@ -55,6 +55,8 @@ func startEmulator(t *testing.T) *emulator {
 	e := &emulator{flash: filepath.Join(t.TempDir(), "flash.bin"), messages: &bytes.Buffer{}, ended: make(chan struct{})}
 	e.Cmd = exec.Command(runfile(t, "K210EMU"), "--isp", "--serial", "pty", "--save-flash", e.flash, "--statistics",
 		"--strict", "--symbols", elf(t, "STUB"), "--symbols", elf(t, "KERNEL"))
+	// (Built for coverage, it would ask where to leave that; we read what it says.)
+	e.Env = append(os.Environ(), "GOCOVERDIR="+t.TempDir())
 	out, err := e.StderrPipe()
 	require.NoError(t, err)
 	require.NoError(t, e.Start())
