@@ -20,7 +20,9 @@ import (
 
 // bare are the flags with which an action sees its inputs and a few files below
 // /dev and /proc: no /bin, no /usr, no /etc.
-var bare = []string{"--spawn_strategy=linux-sandbox", "--experimental_use_hermetic_linux_sandbox"}
+// (Bazel keeps the directories of sandboxes for the next action of the kind: such a
+// one must not be met by a build with an ordinary sandbox.)
+var bare = []string{"--spawn_strategy=linux-sandbox", "--experimental_use_hermetic_linux_sandbox", "--noreuse_sandbox_directories"}
 
 // exception is the one kind of build actions that runs in an ordinary sandbox:
 // a script of rules_go's for bash, with which it builds its builder.
@@ -258,7 +260,7 @@ func independentBuild(l *lab) error {
 	if _, err := l.b.bazelw("clean"); err != nil {
 		return err
 	}
-	if _, err := l.b.bazelw(with([]string{"build"}, quiet, independent)...); err != nil {
+	if _, err := l.b.bazelw(with([]string{"build"}, quiet, exception, independent)...); err != nil {
 		return err
 	}
 	images, err := l.b.imageSums()
