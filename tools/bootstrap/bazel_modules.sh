@@ -114,6 +114,10 @@ BZL
   printf 'common --registry="file://%s"\n' "$tree/registry"
   # The lock file of the open registry's answer would not agree.
   printf 'common --lockfile_mode=off\n'
+  # (A sandbox has a /tmp of its own: should the cache be in ours, it is shown there.)
+  case $tree in
+    /tmp/*) printf 'build --sandbox_add_mount_pair="%s"\n' "$tree" ;;
+  esac
   for name in rules_go gazelle package_metadata apple_support buildozer protobuf zlib; do
     printf 'common --override_module=%s="%s"\n' "$name" "$tree/$name"
   done

@@ -61,6 +61,8 @@ func TestClosedNetworkTakesModulesFromTheCache(t *testing.T) {
 		`common --override_module=gazelle="` + tree + `/gazelle"`,
 		`common --override_module=bazel_skylib="` + tree + `/debian/usr/share/bazel/tools/skylib"`,
 		`common --override_module=zlib="` + tree + `/zlib"`,
+		// (A test's directories are below /tmp, which a sandbox does not show.)
+		`build --sandbox_add_mount_pair="` + tree + `"`,
 	} {
 		assert.Contains(t, string(rc), line+"\n")
 	}
