@@ -105,6 +105,12 @@ func TestPassedTestsAreCounted(t *testing.T) {
 	assert.True(t, strings.HasSuffix(words, "\n2 passed, 0 failed\n"), words)
 }
 
+func TestREADMEsTestCommandIsAPartToo(t *testing.T) {
+	words, status := run(t, script(t, "[ \"$1 $4\" != 'test //...' ] || echo '//a:a_test   PASSED in 0.1s'\n"), "test")
+	assert.Equal(t, 0, status)
+	assert.True(t, strings.HasSuffix(words, "\n1 passed, 0 failed\n"), words)
+}
+
 func TestTheConsoleOfAFailedTestIsShownAgainAtTheEnd(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "test.log")
 	require.NoError(t, os.WriteFile(log, []byte("panic: the guest's console\n"), 0o600))
