@@ -17,48 +17,32 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
+
+	"bugo/tools/checklist"
 )
 
-// check is one property. The checks build on each other, in this order.
-type check struct {
-	name string
-	run  func(*machine) error
-}
-
-var checks = []check{
-	{"an ordinary user can fetch and unpack", ordinaryUserCanFetch},
-	{"no network and no cache names what to install", noNetworkNoCache},
-	{"an empty cache becomes a running Bazel", emptyCache},
-	{"the cache is enough without a network", cacheIsEnough},
-	{"a plain bazel does the same through the hook", plainBazel},
-	{"a damaged Bazel is repaired", damagedBazel},
-	{"Bazel's https trusts whom this machine trusts", httpsTrusts},
-	{"a missing QEMU is told", missingQEMU},
-	{"an old QEMU is told", oldQEMU},
-	{"a new QEMU of the machine will do, by its checksum, and not with --locked", newQEMU},
-	{"packaged programs run with an empty environment", packagedPrograms},
+// The checks build on each other, in this order.
+var checks = []checklist.Check[*machine]{
+	{Name: "an ordinary user can fetch and unpack", Run: ordinaryUserCanFetch},
+	{Name: "no network and no cache names what to install", Run: noNetworkNoCache},
+	{Name: "an empty cache becomes a running Bazel", Run: emptyCache},
+	{Name: "the cache is enough without a network", Run: cacheIsEnough},
+	{Name: "a plain bazel does the same through the hook", Run: plainBazel},
+	{Name: "a damaged Bazel is repaired", Run: damagedBazel},
+	{Name: "Bazel's https trusts whom this machine trusts", Run: httpsTrusts},
+	{Name: "a missing QEMU is told", Run: missingQEMU},
+	{Name: "an old QEMU is told", Run: oldQEMU},
+	{Name: "a new QEMU of the machine will do, by its checksum, and not with --locked", Run: newQEMU},
+	{Name: "packaged programs run with an empty environment", Run: packagedPrograms},
 }
 
 func main() {
-	passed, failed := 0, 0
 	m, err := newMachine(os.Getenv("BUILD_WORKSPACE_DIRECTORY"))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "endtoend:", err)
 		os.Exit(1)
 	}
-	for _, check := range checks {
-		start := time.Now()
-		err := check.run(m)
-		took := time.Since(start).Round(100 * time.Millisecond)
-		if err != nil {
-			failed++
-			fmt.Printf("FAIL %s (%v)\n%v\n", check.name, took, err)
-			continue
-		}
-		passed++
-		fmt.Printf("ok   %s (%v)\n", check.name, took)
-	}
+	passed, failed := checklist.Run(os.Stdout, m, checks)
 	if err := m.close(); err != nil {
 		fmt.Fprintln(os.Stderr, "endtoend: cleaning up:", err)
 	}

@@ -16,8 +16,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
+	"bugo/tools/checklist"
 	"bugo/tools/gopackagesdriver/pinned"
 )
 
@@ -30,20 +30,17 @@ type tree struct {
 	bin       string // where go and gopls are installed in it, once they are
 }
 
-var checks = []struct {
-	name string
-	run  func(*tree) error
-}{
-	{"types of //kernel resolve around our runtime", kernelResolves},
-	{"a package of the host resolves around the standard library", hostResolves},
-	{"a package of both is there twice", bothResolve},
-	{"every bare-metal package of the tree resolves", allResolve},
-	{"what our runtime lacks is an error", lackIsAnError},
-	{"a file that another variant builds resolves", variantResolves},
-	{"a file of our runtime belongs to package runtime", runtimeResolves},
-	{"the programs for editors are the pinned ones", installedGoIsPinned},
-	{"gopls has no complaint about kernel, runtime and tools", goplsIsContent},
-	{"gopls finds a mistake in a bare-metal file", goplsFindsAMistake},
+var checks = []checklist.Check[*tree]{
+	{Name: "types of //kernel resolve around our runtime", Run: kernelResolves},
+	{Name: "a package of the host resolves around the standard library", Run: hostResolves},
+	{Name: "a package of both is there twice", Run: bothResolve},
+	{Name: "every bare-metal package of the tree resolves", Run: allResolve},
+	{Name: "what our runtime lacks is an error", Run: lackIsAnError},
+	{Name: "a file that another variant builds resolves", Run: variantResolves},
+	{Name: "a file of our runtime belongs to package runtime", Run: runtimeResolves},
+	{Name: "the programs for editors are the pinned ones", Run: installedGoIsPinned},
+	{Name: "gopls has no complaint about kernel, runtime and tools", Run: goplsIsContent},
+	{Name: "gopls finds a mistake in a bare-metal file", Run: goplsFindsAMistake},
 }
 
 func main() {
@@ -52,19 +49,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "endtoend:", err)
 		os.Exit(1)
 	}
-	passed, failed := 0, 0
-	for _, check := range checks {
-		start := time.Now()
-		err := check.run(t)
-		took := time.Since(start).Round(100 * time.Millisecond)
-		if err != nil {
-			failed++
-			fmt.Printf("FAIL %s (%v)\n%v\n", check.name, took, err)
-			continue
-		}
-		passed++
-		fmt.Printf("ok   %s (%v)\n", check.name, took)
-	}
+	passed, failed := checklist.Run(os.Stdout, t, checks)
 	if err := os.RemoveAll(t.directory); err != nil {
 		fmt.Fprintln(os.Stderr, "endtoend: cleaning up:", err)
 	}

@@ -24,42 +24,37 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
+	"bugo/tools/checklist"
 	"bugo/tools/clone"
 )
 
-// check is one property. The checks build on each other, in this order.
-type check struct {
-	name string
-	run  func(*lab) error
-}
-
 // connected are the checks on the network that this machine has.
-var connected = []check{
-	{"two users fetch what the targets need", fetch},
+var connected = []checklist.Check[*lab]{
+	{Name: "two users fetch what the targets need", Run: fetch},
 }
 
-// disconnected are the checks in a namespace without any network.
-var disconnected = []check{
-	{"there is no network", noNetwork},
-	{"a sandbox without the machine's programs is one", bareSandboxIsBare},
-	{"a clean build needs no network and none of the machine's programs", coldBuild},
-	{"tests need no network and no more programs than their wrapper", coldTests},
-	{"a second test runs nothing", secondTest},
-	{"a changed kernel is booted again", changedKernelBoots},
-	{"another user in another directory builds nothing", warmBuild},
-	{"every image is the same bit by bit", sameImages},
-	{"images built again from nothing, without any cache, are the same", independentBuild},
-	{"a cache that is down only slows", cacheDown},
-	{"a cache that is slow only slows", cacheSlow},
-	{"a cache that never answers only slows", cacheSilent},
-	{"a cache that is broken only slows", cacheBroken},
-	{"a full cache only slows", cacheFull},
-	{"a cache that takes no large blobs only slows", cacheRefuses},
-	{"a cache of damaged blobs only slows", cacheDamaged},
-	{"a cache of halved blobs only slows", cacheHalved},
-	{"a cache that has lost its blobs only slows", cacheEvicted},
+// disconnected are the checks in a namespace without any network. They build on each
+// other, in this order.
+var disconnected = []checklist.Check[*lab]{
+	{Name: "there is no network", Run: noNetwork},
+	{Name: "a sandbox without the machine's programs is one", Run: bareSandboxIsBare},
+	{Name: "a clean build needs no network and none of the machine's programs", Run: coldBuild},
+	{Name: "tests need no network and no more programs than their wrapper", Run: coldTests},
+	{Name: "a second test runs nothing", Run: secondTest},
+	{Name: "a changed kernel is booted again", Run: changedKernelBoots},
+	{Name: "another user in another directory builds nothing", Run: warmBuild},
+	{Name: "every image is the same bit by bit", Run: sameImages},
+	{Name: "images built again from nothing, without any cache, are the same", Run: independentBuild},
+	{Name: "a cache that is down only slows", Run: cacheDown},
+	{Name: "a cache that is slow only slows", Run: cacheSlow},
+	{Name: "a cache that never answers only slows", Run: cacheSilent},
+	{Name: "a cache that is broken only slows", Run: cacheBroken},
+	{Name: "a full cache only slows", Run: cacheFull},
+	{Name: "a cache that takes no large blobs only slows", Run: cacheRefuses},
+	{Name: "a cache of damaged blobs only slows", Run: cacheDamaged},
+	{Name: "a cache of halved blobs only slows", Run: cacheHalved},
+	{Name: "a cache that has lost its blobs only slows", Run: cacheEvicted},
 }
 
 func main() {
@@ -74,7 +69,7 @@ func main() {
 		os.Exit(1)
 	}
 	if *inside != "" {
-		passed, failed := l.runAll(disconnected)
+		passed, failed := checklist.Run(os.Stdout, l, disconnected)
 		err := l.close()
 		l.printRatios()
 		fmt.Printf("inside: %d passed, %d failed\n", passed, failed)
@@ -86,7 +81,7 @@ func main() {
 		}
 		return
 	}
-	passed, failed := l.runAll(connected)
+	passed, failed := checklist.Run(os.Stdout, l, connected)
 	p, f, err := l.disconnect()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "endtoend:", err)
@@ -103,19 +98,3 @@ func main() {
 
 // errUnmet is the failure of a check whose foundation is missing.
 var errUnmet = errors.New("not tried: an earlier check that it builds on has failed")
-
-func (l *lab) runAll(checks []check) (passed, failed int) {
-	for _, check := range checks {
-		start := time.Now()
-		err := check.run(l)
-		took := time.Since(start).Round(100 * time.Millisecond)
-		if err != nil {
-			failed++
-			fmt.Printf("FAIL %s (%v)\n%v\n", check.name, took, err)
-			continue
-		}
-		passed++
-		fmt.Printf("ok   %s (%v)\n", check.name, took)
-	}
-	return passed, failed
-}
